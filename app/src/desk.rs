@@ -1,0 +1,155 @@
+//! The port: what the pages need from whoever keeps the orders.
+//!
+//! The server implements [`OrderDesk`] over its cache and its store and gives
+//! it to pages and server functions through Leptos context. Nothing in this
+//! crate knows what lies behind it.
+
+use orders::{Cursor, Lookup, OrderSummary, OrderUid, RowSeq, Sequence, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+
+/// The largest number of orders that one page of a list holds.
+pub const MAX_PAGE: usize = 200;
+
+/// The number of orders on a page of a list when nothing else is asked for.
+pub const DEFAULT_PAGE: usize = 50;
+
+/// What the pages need from whoever keeps the orders.
+#[async_trait::async_trait]
+pub trait OrderDesk: Send + Sync + 'static {
+    /// The order with this uid; `None` only when it is known that there is none.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when it could not be looked up.
+    async fn order(&self, uid: &OrderUid) -> Result<Option<OrderRecord>, Error>;
+
+    /// Orders that match `lookup`, newest first, below `cursor`, at most
+    /// `limit` (1 to [`MAX_PAGE`]; other values are brought into this range).
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when they could not be looked up.
+    async fn search(
+        &self,
+        lookup: &Lookup,
+        cursor: Option<Cursor>,
+        limit: usize,
+    ) -> Result<OrderPage, Error>;
+
+    /// How things stand now. Never waits.
+    fn stats(&self) -> Stats;
+}
+
+/// An order as it was published, and how it came here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderRecord {
+    /// The document, byte for byte as it was published.
+    pub document: String,
+    /// Its place in the store, in order of arrival.
+    pub seq: RowSeq,
+    /// The channel through which it came.
+    pub channel: String,
+    /// Its message's position in that channel.
+    pub sequence: Sequence,
+    /// When NATS Streaming took it.
+    pub published_at: Timestamp,
+    /// When it was stored.
+    pub stored_at: Timestamp,
+}
+
+/// A page of a list, newest first: the answer of `GET /api/orders`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderPage {
+    /// The orders.
+    pub orders: Vec<OrderSummary>,
+    /// Where the next page starts; `null` after the last one.
+    pub next: Option<Cursor>,
+}
+
+/// How things stand: the answer of `GET /api/stats`, and the live feed's
+/// `stats` event.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Stats {
+    /// Orders in the store.
+    pub orders: u64,
+    /// Messages of the channel that were dealt with, once each:
+    /// `stored + repeats + conflicts + rejected`.
+    pub received: u64,
+    /// Messages that became an order.
+    pub stored: u64,
+    /// Messages that repeated a stored order.
+    pub repeats: u64,
+    /// Messages with the uid of a stored order, but other content.
+    pub conflicts: u64,
+    /// Messages that are no valid order.
+    pub rejected: u64,
+    /// Messages that came again after they had been dealt with, since start.
+    pub redelivered: u64,
+    /// Orders stored a second, over the last ten seconds.
+    pub rate_per_second: f64,
+    /// Messages in the channel that were not yet dealt with; `null` when NATS
+    /// Streaming's monitoring does not answer.
+    pub lag: Option<u64>,
+    /// The channel's name.
+    pub channel: String,
+    /// What ingestion is doing.
+    pub ingest: IngestState,
+    /// Whether PostgreSQL answers.
+    pub database: DatabaseState,
+    /// The cache.
+    pub cache: CacheStats,
+    /// The newest order.
+    pub last_order: Option<LastOrder>,
+}
+
+/// What ingestion is doing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IngestState {
+    /// The first connection to NATS Streaming is being made.
+    #[default]
+    Connecting,
+    /// Messages are coming in.
+    Receiving,
+    /// Connected; nothing is waiting.
+    Idle,
+    /// Connected, but messages in hand cannot be stored.
+    Stalled,
+    /// The connection was lost and is being made again.
+    Reconnecting,
+    /// Another client took over the subscription.
+    Replaced,
+}
+
+/// Whether PostgreSQL answers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DatabaseState {
+    /// It answers.
+    Up,
+    /// It does not, or not yet.
+    #[default]
+    Away,
+}
+
+/// How much of the store the cache holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CacheStats {
+    /// Orders in the cache.
+    pub entries: u64,
+    /// Bytes of their documents.
+    pub bytes: u64,
+    /// Whether every stored order is in the cache.
+    pub complete: bool,
+}
+
+/// The newest order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastOrder {
+    /// Its uid.
+    pub order_uid: OrderUid,
+    /// Its place in the store.
+    pub seq: RowSeq,
+    /// When it was stored.
+    pub stored_at: Timestamp,
+}
