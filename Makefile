@@ -1,0 +1,37 @@
+# The commands of this project; `make help` lists them. Each is a script in scripts/.
+.DEFAULT_GOAL := help
+.PHONY: help setup run test dev services publish clean-data check fix build
+
+help: ## list these commands
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 20
+
+run: ## set up, build, start everything on this machine, and say what to open
+	@scripts/run.sh
+
+test: ## set up and pass every test
+	@scripts/test.sh
+
+dev: ## rebuild and reload on every change
+	@scripts/dev.sh
+
+services: ## only PostgreSQL and NATS Streaming, until Ctrl-C
+	@scripts/setup.sh services
+	@scripts/services.sh
+
+publish: ## publish orders: make publish ARGS="--count 1000 --rate 200"
+	@scripts/publish.sh $(ARGS)
+
+check: ## formatting, lints and types
+	@scripts/check.sh
+
+fix: ## mend what rustfmt and clippy can mend
+	@scripts/check.sh --fix
+
+build: ## build for release
+	@scripts/build.sh
+
+setup: ## bring every tool that building, running and testing need
+	@scripts/setup.sh build services browser
+
+clean-data: ## forget the orders and the channel in LOCAL_DIR (.local)
+	@scripts/clean-data.sh
