@@ -1,0 +1,116 @@
+//! Finding one order: in memory, else in the store, asked once for all who
+//! wait for the same uid.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError, atomic::{AtomicU64, Ordering::Relaxed}},
+};
+
+use futures::{FutureExt as _, future::{BoxFuture, Shared}};
+use orders::OrderUid;
+use tokio::sync::watch;
+
+use super::{Cache, CachedOrder};
+use crate::{ingest::IngestStatus, store::Store};
+
+/// The order could not be looked up; it may be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the order could not be looked up")]
+pub struct LookupError;
+
+type Answer = Result<Option<CachedOrder>, LookupError>;
+type Asking = Shared<BoxFuture<'static, Answer>>;
+
+/// Finds orders by uid.
+#[derive(Clone)]
+pub struct Desk {
+    cache: Arc<Cache>,
+    store: Store,
+    ingest: Arc<IngestStatus>,
+    alone: watch::Receiver<bool>,
+    asking: Arc<Mutex<HashMap<OrderUid, Asking>>>,
+    misses: Arc<AtomicU64>,
+}
+
+impl Desk {
+    /// A desk over `cache` and `store`. `alone` tells whether this is the only
+    /// instance that writes.
+    pub fn new(
+        cache: Arc<Cache>,
+        store: Store,
+        ingest: Arc<IngestStatus>,
+        alone: watch::Receiver<bool>,
+    ) -> Self {
+        Self { cache, store, ingest, alone, asking: Arc::default(), misses: Arc::default() }
+    }
+
+    /// The order with this uid, if it is in memory.
+    pub fn cached(&self, uid: &str) -> Option<CachedOrder> {
+        self.cache.get(uid)
+    }
+
+    /// The order with this uid; `None` only when it is known that there is none.
+    ///
+    /// # Errors
+    /// When it is not in memory and PostgreSQL does not answer.
+    pub async fn order(&self, uid: &OrderUid) -> Answer {
+        if let Some(order) = self.cache.get(uid.as_str()) {
+            return Ok(Some(order));
+        }
+        if self.miss_is_final() {
+            // The order may have come between the two looks.
+            return Ok(self.cache.get(uid.as_str()));
+        }
+        self.ask(uid).await
+    }
+
+    /// Whether an order that is not in memory does not exist: all that was
+    /// stored is here, and nobody but this instance, which is at work, stores.
+    fn miss_is_final(&self) -> bool {
+        self.cache.is_complete() && *self.alone.borrow() && self.ingest.is_healthy()
+    }
+
+    /// How many times PostgreSQL was asked for an order.
+    pub fn misses(&self) -> u64 {
+        self.misses.load(Relaxed)
+    }
+
+    /// Asks PostgreSQL, together with all who ask for the same uid now. The
+    /// question goes on if the one who waits for it goes away.
+    fn ask(&self, uid: &OrderUid) -> Asking {
+        let mut asking = self.asking.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(answer) = asking.get(uid) {
+            return answer.clone();
+        }
+        self.misses.fetch_add(1, Relaxed);
+        let question = tokio::spawn(self.clone().read_through(uid.clone()));
+        let answer = question.map(|joined| joined.unwrap_or(Err(LookupError))).boxed().shared();
+        asking.insert(uid.clone(), answer.clone());
+        answer
+    }
+
+    async fn read_through(self, uid: OrderUid) -> Answer {
+        let found = self.store.order(&uid).await;
+        let answer = match found {
+            Ok(Some(order)) => {
+                self.cache.insert(order.clone());
+                // A bounded cache may have let go of it at once.
+                Ok(Some(self.cache.get(uid.as_str()).unwrap_or_else(|| CachedOrder {
+                    document: order.document,
+                    seq: order.seq,
+                    channel: order.channel.into(),
+                    sequence: order.sequence,
+                    published_at: order.published_at,
+                    stored_at: order.stored_at,
+                })))
+            }
+            Ok(None) => Ok(None),
+            Err(error) => {
+                tracing::warn!(%error, "an order could not be looked up");
+                Err(LookupError)
+            }
+        };
+        self.asking.lock().unwrap_or_else(PoisonError::into_inner).remove(&uid);
+        answer
+    }
+}

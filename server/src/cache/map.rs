@@ -1,0 +1,196 @@
+//! The map from uid to order.
+
+use std::{
+    collections::VecDeque,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, AtomicU64, Ordering::Relaxed},
+    },
+};
+
+use bytes::Bytes;
+use orders::{OrderUid, RowSeq, Sequence, Timestamp};
+use papaya::HashMap;
+
+use crate::store::StoredOrder;
+
+/// An order in memory. Cloning it copies no document.
+#[derive(Clone, Debug)]
+pub struct CachedOrder {
+    /// The document, byte for byte as it was published.
+    pub document: Bytes,
+    /// Its place in order of arrival.
+    pub seq: RowSeq,
+    /// The channel through which it came.
+    pub channel: Arc<str>,
+    /// Its message's position there.
+    pub sequence: Sequence,
+    /// When NATS Streaming took it.
+    pub published_at: Timestamp,
+    /// When it was stored.
+    pub stored_at: Timestamp,
+}
+
+/// Stored orders by uid, over `papaya`: reads never wait, neither for each
+/// other nor for writes.
+///
+/// Only what is committed is ever put in, and an order never changes, so a
+/// reader sees an order whole or not at all; once it was seen it stays, unless
+/// a capacity is set. While the cache is being warmed, an order may be missing
+/// that is in the store; [`Cache::is_complete`] says when that is over.
+#[derive(Debug)]
+pub struct Cache {
+    orders: HashMap<OrderUid, CachedOrder>,
+    entries: AtomicU64,
+    bytes: AtomicU64,
+    complete: AtomicBool,
+    bound: Option<Bound>,
+    /// The name of the last channel seen: nearly always the only one, so that
+    /// orders share it.
+    channel: Mutex<Arc<str>>,
+}
+
+/// A capacity, and the order in which entries came, which is the order in which
+/// they leave: what was asked for last is not kept longer.
+#[derive(Debug)]
+struct Bound {
+    capacity_bytes: u64,
+    arrivals: Mutex<VecDeque<OrderUid>>,
+}
+
+impl Cache {
+    /// An empty cache that holds at most `capacity_bytes` of documents; `None`
+    /// for all there are.
+    pub fn new(capacity_bytes: Option<u64>) -> Self {
+        Self {
+            orders: HashMap::new(),
+            entries: AtomicU64::new(0),
+            bytes: AtomicU64::new(0),
+            complete: AtomicBool::new(false),
+            bound: capacity_bytes
+                .map(|capacity_bytes| Bound { capacity_bytes, arrivals: Mutex::default() }),
+            channel: Mutex::new(Arc::from("")),
+        }
+    }
+
+    /// The order with this uid, if it is here.
+    pub fn get(&self, uid: &str) -> Option<CachedOrder> {
+        self.orders.pin().get(uid).cloned()
+    }
+
+    /// Takes in a committed order. One that is here already stays.
+    pub fn insert(&self, order: StoredOrder) {
+        let length = order.document.len() as u64;
+        let cached = CachedOrder {
+            document: order.document,
+            seq: order.seq,
+            channel: self.share_channel(&order.channel),
+            sequence: order.sequence,
+            published_at: order.published_at,
+            stored_at: order.stored_at,
+        };
+        let uid = self.bound.is_some().then(|| order.order_uid.clone());
+        if self.orders.pin().try_insert(order.order_uid, cached).is_err() {
+            return;
+        }
+        self.entries.fetch_add(1, Relaxed);
+        self.bytes.fetch_add(length, Relaxed);
+        if let (Some(bound), Some(uid)) = (&self.bound, uid) {
+            self.make_room(bound, uid);
+        }
+    }
+
+    fn make_room(&self, bound: &Bound, newest: OrderUid) {
+        let mut arrivals = bound.arrivals.lock().unwrap_or_else(PoisonError::into_inner);
+        arrivals.push_back(newest);
+        while self.bytes.load(Relaxed) > bound.capacity_bytes {
+            let Some(oldest) = arrivals.pop_front() else { break };
+            let orders = self.orders.pin();
+            if let Some(order) = orders.remove(&oldest) {
+                self.entries.fetch_sub(1, Relaxed);
+                self.bytes.fetch_sub(order.document.len() as u64, Relaxed);
+            }
+        }
+    }
+
+    fn share_channel(&self, name: &str) -> Arc<str> {
+        let mut channel = self.channel.lock().unwrap_or_else(PoisonError::into_inner);
+        if &**channel != name {
+            *channel = Arc::from(name);
+        }
+        Arc::clone(&channel)
+    }
+
+    /// Whether there is no room for more: warming a full cache is pointless.
+    pub fn is_full(&self) -> bool {
+        // The documents of the next orders are about as long as those before.
+        self.bound.as_ref().is_some_and(|bound| {
+            self.bytes.load(Relaxed) >= bound.capacity_bytes - bound.capacity_bytes / 20
+        })
+    }
+
+    /// Whether every order that was stored before the warm-up, and every one
+    /// that this instance stored since, is here.
+    pub fn is_complete(&self) -> bool {
+        self.complete.load(Relaxed)
+    }
+
+    /// Declares that every stored order was put in. A bounded cache is never
+    /// complete.
+    pub fn set_complete(&self) {
+        self.complete.store(self.bound.is_none(), Relaxed);
+    }
+
+    /// How many orders are here.
+    pub fn entries(&self) -> u64 {
+        self.entries.load(Relaxed)
+    }
+
+    /// How many bytes their documents have.
+    pub fn bytes(&self) -> u64 {
+        self.bytes.load(Relaxed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use orders::{RowSeq, Sequence, Timestamp};
+
+    use super::Cache;
+    use crate::store::StoredOrder;
+
+    fn order(uid: &str, document: &'static str) -> StoredOrder {
+        let moment = Timestamp::from_unix_seconds(0).expect("the epoch is a moment");
+        StoredOrder {
+            order_uid: uid.parse().expect("a uid"),
+            document: Bytes::from_static(document.as_bytes()),
+            seq: RowSeq::new(1),
+            channel: "updates".to_owned(),
+            sequence: Sequence::new(1),
+            published_at: moment,
+            stored_at: moment,
+        }
+    }
+
+    #[test]
+    fn the_first_write_wins() {
+        let cache = Cache::new(None);
+        cache.insert(order("a", "first"));
+        cache.insert(order("a", "second"));
+        assert_eq!(cache.get("a").map(|order| order.document), Some(Bytes::from_static(b"first")));
+        assert_eq!((cache.entries(), cache.bytes()), (1, 5));
+    }
+
+    #[test]
+    fn a_bounded_cache_keeps_to_its_capacity_and_is_never_complete() {
+        let cache = Cache::new(Some(25));
+        for uid in ["a", "b", "c", "d"] {
+            cache.insert(order(uid, "0123456789"));
+        }
+        assert_eq!((cache.entries(), cache.bytes()), (2, 20));
+        assert!(cache.get("a").is_none() && cache.get("d").is_some());
+        cache.set_complete();
+        assert!(!cache.is_complete());
+    }
+}

@@ -1,0 +1,9 @@
+//! Orders in memory: the lock-free map, what fills it, and what a miss means.
+
+mod lookup;
+mod map;
+mod warm_up;
+
+pub use lookup::{Desk, LookupError};
+pub use map::{Cache, CachedOrder};
+pub use warm_up::warm_up;

@@ -1,0 +1,139 @@
+//! The port's implementation: what pages ask for, out of cache and store.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, AtomicU64, Ordering::Relaxed},
+};
+
+use app::{
+    desk::{CacheStats, DatabaseState, LastOrder, MAX_PAGE, OrderDesk, OrderPage, OrderRecord, Stats},
+    error::Error,
+};
+use orders::{Cursor, Lookup, OrderSummary, OrderUid};
+
+use crate::{
+    cache::{Cache, Desk, LookupError},
+    ingest::IngestStatus,
+    live::LiveFeed,
+    store::{Store, StoredOrder},
+};
+
+/// What pages and the API ask for.
+pub struct ServiceDesk {
+    /// Finds single orders.
+    pub desk: Desk,
+    /// Orders in memory.
+    pub cache: Arc<Cache>,
+    /// The newest orders.
+    pub live: Arc<LiveFeed>,
+    /// Lists.
+    pub store: Store,
+    /// How ingestion goes.
+    pub ingest: Arc<IngestStatus>,
+    /// How PostgreSQL is.
+    pub database: Arc<DatabaseHealth>,
+    /// The channel's name.
+    pub channel: String,
+}
+
+/// Whether PostgreSQL answers, and what it held when this process began.
+#[derive(Debug, Default)]
+pub struct DatabaseHealth {
+    up: AtomicBool,
+    /// Orders of other channels, or stored before the ledger of this one.
+    other_orders: AtomicU64,
+}
+
+impl DatabaseHealth {
+    /// Notes whether PostgreSQL answers.
+    pub fn set_up(&self, up: bool) {
+        if self.up.swap(up, Relaxed) != up {
+            if up {
+                tracing::info!("PostgreSQL answers");
+            } else {
+                tracing::warn!("PostgreSQL does not answer; reads go on from memory");
+            }
+        }
+    }
+
+    /// Notes orders that are in the store beside those of this channel.
+    pub fn set_other_orders(&self, orders: u64) {
+        self.other_orders.store(orders, Relaxed);
+    }
+
+    fn state(&self) -> DatabaseState {
+        if self.up.load(Relaxed) { DatabaseState::Up } else { DatabaseState::Away }
+    }
+}
+
+#[async_trait::async_trait]
+impl OrderDesk for ServiceDesk {
+    async fn order(&self, uid: &OrderUid) -> Result<Option<OrderRecord>, Error> {
+        let order = self.desk.order(uid).await.map_err(|LookupError| Error::Unavailable)?;
+        Ok(order.map(|order| OrderRecord {
+            document: String::from_utf8_lossy(&order.document).into_owned(),
+            seq: order.seq,
+            channel: order.channel.to_string(),
+            sequence: order.sequence,
+            published_at: order.published_at,
+            stored_at: order.stored_at,
+        }))
+    }
+
+    async fn search(
+        &self,
+        lookup: &Lookup,
+        cursor: Option<Cursor>,
+        limit: usize,
+    ) -> Result<OrderPage, Error> {
+        let limit = limit.clamp(1, MAX_PAGE);
+        // One more than asked for tells whether there is a next page.
+        match self.store.search(lookup, cursor, limit + 1).await {
+            Ok(found) => Ok(page(found.iter().filter_map(StoredOrder::summary).collect(), limit)),
+            // The newest orders are in memory as well.
+            Err(_) if lookup.is_empty() && cursor.is_none() && self.live.last().is_some() => {
+                Ok(page(self.live.newest(), limit))
+            }
+            Err(error) => {
+                tracing::warn!(%error, "a search could not be answered");
+                Err(Error::Unavailable)
+            }
+        }
+    }
+
+    fn stats(&self) -> Stats {
+        let account = self.ingest.account();
+        Stats {
+            orders: account.stored + self.database.other_orders.load(Relaxed),
+            received: account.received(),
+            stored: account.stored,
+            repeats: account.repeats,
+            conflicts: account.conflicts,
+            rejected: account.rejected,
+            redelivered: self.ingest.redelivered(),
+            rate_per_second: self.ingest.rate_per_second(),
+            lag: self.ingest.lag(),
+            channel: self.channel.clone(),
+            ingest: self.ingest.state(),
+            database: self.database.state(),
+            cache: CacheStats {
+                entries: self.cache.entries(),
+                bytes: self.cache.bytes(),
+                complete: self.cache.is_complete(),
+            },
+            last_order: self.live.last().map(|last| LastOrder {
+                order_uid: last.order_uid,
+                seq: last.seq,
+                stored_at: last.stored_at,
+            }),
+        }
+    }
+}
+
+/// The first `limit` of `found`, and where the next page starts.
+fn page(mut found: Vec<OrderSummary>, limit: usize) -> OrderPage {
+    let has_more = found.len() > limit;
+    found.truncate(limit);
+    let next = found.last().filter(|_| has_more).map(|last| Cursor::before(last.seq));
+    OrderPage { orders: found, next }
+}

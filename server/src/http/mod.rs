@@ -1,0 +1,42 @@
+//! HTTP: the JSON API, the live feed, the pages, and who may have what.
+
+mod assets;
+mod health;
+mod live;
+mod orders;
+mod original;
+mod problem;
+mod rejected;
+mod request_log;
+mod router;
+mod stats;
+
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+use leptos::config::LeptosOptions;
+use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
+
+pub use router::router;
+
+use crate::{cache::Desk, desk::ServiceDesk, live::LiveFeed, store::Store};
+
+/// What handlers work with. Cheap to clone.
+#[derive(Clone, FromRef)]
+pub struct HttpState {
+    /// Finds single orders.
+    pub desk: Desk,
+    /// Everything that pages need.
+    pub service: Arc<ServiceDesk>,
+    /// Tells of new orders.
+    pub live: Arc<LiveFeed>,
+    /// The quarantine and the lists.
+    pub store: Store,
+    /// How Leptos finds its files.
+    pub leptos: LeptosOptions,
+    /// Bounds the listeners of the live feed.
+    pub listeners: Arc<Semaphore>,
+    /// Ends streams, and turns `/readyz` off.
+    pub stop: CancellationToken,
+}

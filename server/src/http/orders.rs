@@ -1,0 +1,107 @@
+//! `GET /api/orders` and `GET /api/orders/{uid}`.
+
+use std::{fmt::Write as _, sync::Arc};
+
+use app::desk::{DEFAULT_PAGE, MAX_PAGE, OrderDesk as _, OrderPage};
+use axum::{
+    Json,
+    body::Body,
+    extract::{Path, Query, State, rejection::{PathRejection, QueryRejection}},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse as _, Response},
+};
+use orders::{Cursor, Lookup, OrderUid};
+use serde::Deserialize;
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::problem::Problem;
+use crate::{
+    cache::{CachedOrder, Desk, LookupError},
+    desk::ServiceDesk,
+};
+
+/// `?q=&cursor=&limit=`. Text, so that each mistake gets a sentence.
+#[derive(Debug, Default, Deserialize)]
+pub struct ListQuery {
+    #[serde(default)]
+    q: String,
+    cursor: Option<String>,
+    limit: Option<String>,
+}
+
+/// Orders that match `q`, newest first.
+pub async fn list(
+    State(desk): State<Arc<ServiceDesk>>,
+    query: Result<Query<ListQuery>, QueryRejection>,
+) -> Result<Json<OrderPage>, Problem> {
+    let Query(query) = query.map_err(|problem| Problem::invalid(problem.body_text()))?;
+    let lookup = Lookup::new(&query.q).map_err(|problem| Problem::invalid(format!("q: {problem}")))?;
+    let cursor = read_cursor(query.cursor.as_deref())?;
+    let limit = read_limit(query.limit.as_deref())?;
+    Ok(Json(desk.search(&lookup, cursor, limit).await?))
+}
+
+fn read_cursor(text: Option<&str>) -> Result<Option<Cursor>, Problem> {
+    text.filter(|text| !text.is_empty())
+        .map(|text| text.parse().map_err(|problem| Problem::invalid(format!("cursor: {problem}"))))
+        .transpose()
+}
+
+/// Reads a page size, 1 to [`MAX_PAGE`].
+pub(super) fn read_limit(text: Option<&str>) -> Result<usize, Problem> {
+    let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(DEFAULT_PAGE) };
+    text.parse()
+        .ok()
+        .filter(|limit| (1..=MAX_PAGE).contains(limit))
+        .ok_or_else(|| Problem::invalid(format!("limit: a number from 1 to {MAX_PAGE} is expected")))
+}
+
+/// One order's JSON, byte for byte as it was published.
+pub async fn get(
+    State(desk): State<Desk>,
+    uid: Result<Path<String>, PathRejection>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    // What cannot be a uid is no order's uid.
+    let Ok(Path(uid)) = uid else { return Err(Problem::no_such_order()) };
+    let order = find(&desk, &uid).await?;
+    Ok(document(&order, headers.get(header::IF_NONE_MATCH)))
+}
+
+/// The order with this uid, or the problem to answer with.
+pub(super) async fn find(desk: &Desk, uid: &str) -> Result<CachedOrder, Problem> {
+    if let Some(order) = desk.cached(uid) {
+        return Ok(order);
+    }
+    let uid: OrderUid = uid.parse().map_err(|_| Problem::no_such_order())?;
+    match desk.order(&uid).await {
+        Ok(Some(order)) => Ok(order),
+        Ok(None) => Err(Problem::no_such_order()),
+        Err(LookupError) => Err(Problem::unavailable()),
+    }
+}
+
+/// The document with its entity tag, or 304 for a client that has it.
+fn document(order: &CachedOrder, known: Option<&HeaderValue>) -> Response {
+    let mut tag = String::with_capacity(34);
+    write!(tag, "\"{:032x}\"", xxh3_128(&order.document)).expect("a String takes all text");
+    let is_known = known
+        .and_then(|known| known.to_str().ok())
+        .is_some_and(|known| known.split(',').any(|one| matches!(one.trim().trim_start_matches("W/"), "*") || one.trim().trim_start_matches("W/") == tag));
+    let mut response = if is_known {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        let mut response = Response::new(Body::from(order.document.clone()));
+        response
+            .headers_mut()
+            .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        response
+    };
+    let headers = response.headers_mut();
+    if let Ok(tag) = HeaderValue::from_str(&tag) {
+        headers.insert(header::ETAG, tag);
+    }
+    // Customers' data: a shared cache must not keep it; a browser asks again.
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    response
+}

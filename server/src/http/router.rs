@@ -1,0 +1,120 @@
+//! Which path leads where, and what every answer carries.
+
+use std::{any::Any, sync::Arc};
+
+use app::{App, desk::OrderDesk, provide_desk, shell};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, OriginalUri, State},
+    http::{HeaderName, HeaderValue, Request, StatusCode, header},
+    middleware,
+    response::{IntoResponse as _, Response},
+    routing::{get, post},
+};
+use leptos_axum::{LeptosRoutes as _, generate_route_list};
+use tower::ServiceBuilder;
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{CompressionLayer, predicate::{DefaultPredicate, NotForContentType, Predicate as _, SizeAbove}},
+    request_id::{PropagateRequestIdLayer, SetRequestIdLayer},
+    set_header::SetResponseHeaderLayer,
+};
+
+use super::{
+    HttpState, assets::assets, health, live, orders, original, problem::Problem, rejected,
+    request_log::{self, REQUEST_ID, RequestNumbers}, stats,
+};
+
+/// The largest request body, in bytes: nothing that is posted here is long.
+const MAX_BODY_BYTES: usize = 64 * 1024;
+
+/// Answers shorter than this, in bytes, are not worth compressing.
+const COMPRESS_ABOVE: u16 = 1_400;
+
+/// Everything that is served.
+pub fn router(state: HttpState) -> Router {
+    let api = Router::new()
+        .route("/api/orders", get(orders::list))
+        .route("/api/orders/{uid}", get(orders::get))
+        .route("/api/rejected", get(rejected::list))
+        .route("/api/rejected/{id}", get(rejected::get))
+        .route("/api/live", get(live::live))
+        .route("/api/stats", get(stats::stats))
+        .route("/check", post(original::check))
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz));
+    let provide = {
+        let desk: Arc<dyn OrderDesk> = Arc::clone(&state.service) as Arc<dyn OrderDesk>;
+        move || provide_desk(Arc::clone(&desk))
+    };
+    let options = state.leptos.clone();
+    let pages = Router::new().leptos_routes_with_context(
+        &state,
+        generate_route_list(App),
+        provide.clone(),
+        move || shell(options.clone()),
+    );
+    let compress = DefaultPredicate::new()
+        .and(SizeAbove::new(COMPRESS_ABOVE))
+        .and(NotForContentType::const_new("application/octet-stream"));
+    Router::new()
+        .merge(api)
+        .merge(pages)
+        .merge(assets(&state.leptos))
+        .method_not_allowed_fallback(wrong_method)
+        .fallback(not_found)
+        .with_state(state)
+        .layer(
+            ServiceBuilder::new()
+                .layer(SetRequestIdLayer::new(REQUEST_ID, RequestNumbers::default()))
+                .layer(PropagateRequestIdLayer::new(REQUEST_ID))
+                .layer(middleware::from_fn(request_log::log))
+                .layer(CatchPanicLayer::custom(panicked))
+                .layer(header_layer(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+                .layer(header_layer(header::REFERRER_POLICY, "same-origin"))
+                .layer(header_layer(header::X_FRAME_OPTIONS, "DENY"))
+                .layer(CompressionLayer::new().compress_when(compress))
+                .layer(DefaultBodyLimit::max(MAX_BODY_BYTES)),
+        )
+}
+
+fn header_layer(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+}
+
+async fn wrong_method() -> Problem {
+    Problem::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "method-not-allowed",
+        "This address takes other methods; the Allow header names them.",
+    )
+}
+
+pub(super) fn too_large() -> Problem {
+    Problem::new(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "body-too-large",
+        format!("The body is longer than {MAX_BODY_BYTES} bytes."),
+    )
+}
+
+/// What no route takes: a problem for programs, a page for people, a file of
+/// the site where there is one.
+async fn not_found(State(state): State<HttpState>, uri: OriginalUri, request: Request<axum::body::Body>) -> Response {
+    let path = uri.path();
+    if path.starts_with("/api/") || matches!(path, "/api" | "/check") {
+        return Problem::new(StatusCode::NOT_FOUND, "no-such-address", "There is nothing at this address.").into_response();
+    }
+    let desk: Arc<dyn OrderDesk> = Arc::clone(&state.service) as Arc<dyn OrderDesk>;
+    let handler = leptos_axum::file_and_error_handler_with_context::<HttpState, _>(
+        move || provide_desk(Arc::clone(&desk)),
+        shell,
+    );
+    handler(uri.0.clone(), State(state), request).await
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the layer's signature")]
+fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
+    tracing::error!("a request handler panicked");
+    Problem::from(app::error::Error::Internal).into_response()
+}

@@ -1,0 +1,23 @@
+//! From the channel to the store: a source delivers messages, batches form,
+//! each is validated and stored, and only then acknowledged.
+//!
+//! ```text
+//! source (own thread) ─ bounded channel ─ gather ─ writer ─ COMMIT ─ cache, live feed ─ ack (own thread)
+//! ```
+
+mod acknowledge;
+mod gather;
+mod monitor;
+mod session;
+mod source;
+mod stan_source;
+mod status;
+mod writer;
+
+pub use acknowledge::Acknowledger;
+pub use gather::{Limits, gather};
+pub use monitor::monitor;
+pub use source::{Acknowledge, Delivery, Source, SourceError};
+pub use stan_source::StanSource;
+pub use status::IngestStatus;
+pub use writer::Writer;

@@ -1,0 +1,180 @@
+//! Storing batches, and everything that follows the commit.
+
+use std::{sync::Arc, time::Duration};
+
+use backon::{BackoffBuilder as _, ExponentialBuilder};
+use orders::{OrderSummary, Reason, Rejection};
+use tokio::sync::mpsc;
+
+use super::{Acknowledger, IngestStatus, gather::Batch};
+use crate::{
+    cache::Cache,
+    live::LiveFeed,
+    store::{Candidate, Fate, Outcome, Remedy, Store, StoreError, StoredOrder},
+};
+
+/// A commit that takes longer is given up and tried again: the connection is
+/// likely dead.
+const COMMIT_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// How long to wait before a message that even the quarantine refuses is tried
+/// again.
+const REFUSED_DELAY: Duration = Duration::from_secs(1);
+
+/// Stores batches, and tells cache, live feed and the stream's server.
+pub struct Writer {
+    /// The channel whose messages these are.
+    pub channel: String,
+    /// Where they are stored.
+    pub store: Store,
+    /// Takes in each order after its commit.
+    pub cache: Arc<Cache>,
+    /// Is told of each order after its commit.
+    pub live: Arc<LiveFeed>,
+    /// Is told how it goes.
+    pub status: Arc<IngestStatus>,
+    /// Acknowledges after the commit.
+    pub acknowledger: Acknowledger,
+}
+
+impl Writer {
+    /// Stores `batches` until there are no more, then waits for the last
+    /// acknowledgement. A batch is tried until it is stored.
+    pub async fn run(self, mut batches: mpsc::Receiver<Batch>) {
+        while let Some(mut batch) = batches.recv().await {
+            let candidates = std::mem::take(&mut batch.candidates);
+            let mut acks = std::mem::take(&mut batch.acks);
+            for part in self.commit(candidates).await {
+                self.show(&part);
+                let rest = acks.split_off(part.candidates.len().min(acks.len()));
+                self.acknowledger.acknowledge(std::mem::replace(&mut acks, rest)).await;
+            }
+        }
+        self.acknowledger.finish().await;
+    }
+
+    /// Stores `candidates`, in parts where one of them can never be stored.
+    async fn commit(&self, candidates: Vec<Candidate>) -> Vec<Part> {
+        let mut done = Vec::with_capacity(1);
+        let mut waiting = vec![candidates];
+        while let Some(mut candidates) = waiting.pop() {
+            match self.commit_patiently(&candidates).await {
+                Ok(outcome) => done.push(Part { candidates, outcome }),
+                Err(error) if candidates.len() == 1 => {
+                    if candidates[0].order.is_err() {
+                        // Even the quarantine refuses it. It is not given up,
+                        // and it must not turn the processor either.
+                        self.status.set_stalled(true);
+                        tokio::time::sleep(REFUSED_DELAY).await;
+                    }
+                    set_aside(&mut candidates[0], &error);
+                    waiting.push(candidates);
+                }
+                Err(_) => {
+                    let second = candidates.split_off(candidates.len() / 2);
+                    waiting.push(second);
+                    waiting.push(candidates);
+                }
+            }
+        }
+        done
+    }
+
+    /// Stores `candidates`, as often as it takes while PostgreSQL is away.
+    ///
+    /// # Errors
+    /// When one of the rows can never be stored.
+    async fn commit_patiently(&self, candidates: &[Candidate]) -> Result<Outcome, StoreError> {
+        let mut delays = ExponentialBuilder::default()
+            .with_min_delay(Duration::from_millis(50))
+            .with_max_delay(Duration::from_secs(1))
+            .with_jitter()
+            .without_max_times()
+            .build();
+        let mut tries = 0_u32;
+        loop {
+            let committed =
+                tokio::time::timeout(COMMIT_TIMEOUT, self.store.store_batch(&self.channel, candidates));
+            let error = match committed.await {
+                Ok(Ok(outcome)) => {
+                    self.status.set_stalled(false);
+                    if tries > 0 {
+                        tracing::info!(tries, "storing works again");
+                    }
+                    return Ok(outcome);
+                }
+                Ok(Err(error)) if error.remedy() == Remedy::SplitBatch => return Err(error),
+                Ok(Err(error)) => error.to_string(),
+                Err(_) => format!("no commit within {} s", COMMIT_TIMEOUT.as_secs()),
+            };
+            self.status.set_stalled(true);
+            if tries.is_power_of_two() || tries == 0 {
+                tracing::warn!(
+                    error,
+                    messages = candidates.len(),
+                    tries,
+                    "messages in hand could not be stored; nothing is lost, trying again"
+                );
+            }
+            tries = tries.saturating_add(1);
+            tokio::time::sleep(delays.next().unwrap_or(Duration::from_secs(1))).await;
+        }
+    }
+
+    /// Makes what was committed visible.
+    fn show(&self, part: &Part) {
+        let mut summaries = Vec::new();
+        let mut redelivered = 0;
+        for (candidate, fate) in part.candidates.iter().zip(&part.outcome.fates) {
+            match (fate, &candidate.order) {
+                (Fate::Stored(seq), Ok(order)) => {
+                    self.cache.insert(StoredOrder {
+                        order_uid: order.order_uid.clone(),
+                        document: candidate.message.clone(),
+                        seq: *seq,
+                        channel: self.channel.clone(),
+                        sequence: candidate.sequence,
+                        published_at: candidate.published_at,
+                        stored_at: part.outcome.stored_at,
+                    });
+                    summaries.push(OrderSummary::new(order, *seq, part.outcome.stored_at));
+                }
+                (Fate::Redelivered, _) => redelivered += 1,
+                (Fate::Rejected | Fate::Conflict, order) => {
+                    let reason = order.as_ref().err().map_or(Reason::Conflict, |rejection| rejection.reason);
+                    tracing::warn!(
+                        channel = self.channel,
+                        sequence = candidate.sequence.get(),
+                        reason = reason.as_str(),
+                        "a message was set aside: it is no valid order"
+                    );
+                }
+                _ => {}
+            }
+        }
+        summaries.sort_unstable_by_key(|summary| summary.seq);
+        self.status.add_redelivered(redelivered);
+        self.status.add_account(part.outcome.account);
+        self.live.publish(summaries);
+    }
+}
+
+/// Candidates that were committed together.
+struct Part {
+    candidates: Vec<Candidate>,
+    outcome: Outcome,
+}
+
+/// PostgreSQL refuses this one row for ever: it goes to the quarantine.
+fn set_aside(candidate: &mut Candidate, error: &StoreError) {
+    // The message of such an error may quote the order; its code does not.
+    tracing::error!(
+        sequence = candidate.sequence.get(),
+        sqlstate = error.sqlstate(),
+        "PostgreSQL refuses a message; it is set aside"
+    );
+    candidate.order = Err(Rejection::of_message(
+        Reason::Storage,
+        format!("PostgreSQL refused this order: {error}"),
+    ));
+}

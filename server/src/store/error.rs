@@ -1,0 +1,96 @@
+//! What can go wrong at the store, and what to do about it.
+
+use sqlx::error::DatabaseError;
+
+/// What can go wrong at the store.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// `DATABASE_URL` is no PostgreSQL URL.
+    #[error("DATABASE_URL cannot be used: {0} is no URL that PostgreSQL's clients understand")]
+    Url(String),
+    /// PostgreSQL, or the way to it.
+    #[error("PostgreSQL: {0}")]
+    Database(#[from] sqlx::Error),
+    /// A migration.
+    #[error("bringing the schema up to date: {0}")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    /// A row that this release cannot read.
+    #[error("{0} in the database is not what this release writes")]
+    Corrupt(&'static str),
+}
+
+/// What an error asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Remedy {
+    /// The same again, a little later.
+    Retry,
+    /// One of the rows can never be stored: find it and set it aside.
+    SplitBatch,
+    /// Nothing helps until somebody changes the set-up.
+    GiveUp,
+}
+
+impl StoreError {
+    /// Whether the same call may succeed later without anybody's doing.
+    pub fn is_transient(&self) -> bool {
+        self.remedy() == Remedy::Retry
+    }
+
+    /// PostgreSQL's five-character code, if the error is PostgreSQL's.
+    pub fn sqlstate(&self) -> Option<String> {
+        match self {
+            Self::Database(error) => code_of(error),
+            _ => None,
+        }
+    }
+
+    /// What this error asks for. What is not known to be final is retried:
+    /// an order is never given up for an error that nobody foresaw.
+    ///
+    /// SQLSTATE classes: PostgreSQL manual, appendix A.
+    pub fn remedy(&self) -> Remedy {
+        match self {
+            Self::Url(_) | Self::Corrupt(_) => Remedy::GiveUp,
+            Self::Database(error) => remedy_of(error),
+            Self::Migration(error) => match error {
+                sqlx::migrate::MigrateError::Execute(error)
+                | sqlx::migrate::MigrateError::ExecuteMigration(error, _) => {
+                    match remedy_of(error) {
+                        Remedy::Retry if code_of(error).is_none_or(|code| is_away(&code)) => {
+                            Remedy::Retry
+                        }
+                        _ => Remedy::GiveUp,
+                    }
+                }
+                _ => Remedy::GiveUp,
+            },
+        }
+    }
+}
+
+fn code_of(error: &sqlx::Error) -> Option<String> {
+    error.as_database_error().and_then(DatabaseError::code).map(std::borrow::Cow::into_owned)
+}
+
+/// Connection trouble, shutdown, exhaustion, read-only standby.
+fn is_away(code: &str) -> bool {
+    ["08", "53", "57P", "25006"].iter().any(|class| code.starts_with(class))
+}
+
+fn remedy_of(error: &sqlx::Error) -> Remedy {
+    match error {
+        sqlx::Error::Configuration(_) => Remedy::GiveUp,
+        // A value that cannot even be sent, such as a text with NUL.
+        sqlx::Error::Encode(_) => Remedy::SplitBatch,
+        _ => match code_of(error).as_deref() {
+            // Wrong password or role, no such database, no such table, no right.
+            Some("3D000" | "42P01" | "42501") => Remedy::GiveUp,
+            Some(code) if code.starts_with("28") => Remedy::GiveUp,
+            // Data exception, constraint violation, program limit exceeded.
+            Some(code) if ["22", "23", "54"].iter().any(|class| code.starts_with(class)) => {
+                Remedy::SplitBatch
+            }
+            _ => Remedy::Retry,
+        },
+    }
+}

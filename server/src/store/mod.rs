@@ -1,0 +1,100 @@
+//! PostgreSQL: everything that is kept, and all the SQL.
+
+mod batch;
+mod error;
+mod ledger;
+mod orders;
+mod presence;
+mod rejected;
+
+use std::time::Duration;
+
+use sqlx::{
+    ConnectOptions as _, PgPool,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
+
+pub use batch::{Candidate, Fate, Outcome};
+pub use error::{Remedy, StoreError};
+pub use ledger::Account;
+pub use orders::StoredOrder;
+pub use presence::Presence;
+pub use rejected::{RejectedFilter, RejectedMessage, RejectedSummary};
+
+use crate::config::SecretUrl;
+
+/// Connections for the service itself: one writes, one warms the cache, one
+/// tells other instances of this one, one asks for signs of life.
+const SERVICE_CONNECTIONS: u32 = 4;
+
+/// Connections that answer readers.
+const READER_CONNECTIONS: u32 = 8;
+
+/// How long a reader waits for a connection before the answer is "away".
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
+
+/// The longest a reader's statement may run, in milliseconds.
+const STATEMENT_TIMEOUT_MS: &str = "5000";
+
+static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations");
+
+/// The store. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Store {
+    /// For what the service itself does; its statements may take their time.
+    pool: PgPool,
+    /// For readers; their statements may not.
+    readers: PgPool,
+}
+
+impl Store {
+    /// Prepares a store; connects only when it is first used.
+    ///
+    /// # Errors
+    /// When `url` is no PostgreSQL URL. The message shows no secret.
+    pub fn new(url: &SecretUrl) -> Result<Self, StoreError> {
+        let options: PgConnectOptions = url
+            .expose()
+            .parse()
+            .map_err(|_| StoreError::Url(url.to_string()))?;
+        let options = options
+            .application_name("orderdesk")
+            .disable_statement_logging();
+        let pool = |connections| {
+            PgPoolOptions::new()
+                .max_connections(connections)
+                .min_connections(1)
+                .acquire_timeout(ACQUIRE_TIMEOUT)
+        };
+        let hurried = options.clone().options([("statement_timeout", STATEMENT_TIMEOUT_MS)]);
+        Ok(Self {
+            pool: pool(SERVICE_CONNECTIONS).connect_lazy_with(options),
+            readers: pool(READER_CONNECTIONS).connect_lazy_with(hurried),
+        })
+    }
+
+    /// Brings the schema to this release's state.
+    ///
+    /// # Errors
+    /// When PostgreSQL is away (transient), refuses the role or the database,
+    /// or a migration fails.
+    pub async fn migrate(&self) -> Result<(), StoreError> {
+        MIGRATIONS.run(&self.pool).await?;
+        Ok(())
+    }
+
+    /// Asks PostgreSQL for a sign of life.
+    ///
+    /// # Errors
+    /// When it does not answer.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        sqlx::query("select 1").execute(&self.pool).await?;
+        Ok(())
+    }
+
+    /// Closes every connection, in order.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.pool.close().await;
+    }
+}

@@ -1,0 +1,167 @@
+//! Reading orders.
+
+use bytes::Bytes;
+use futures::{Stream, StreamExt as _};
+use orders::{Cursor, Lookup, OrderSummary, OrderUid, RowSeq, Sequence, Timestamp};
+use sqlx::{Row as _, postgres::PgRow};
+use time::OffsetDateTime;
+
+use super::{Store, StoreError};
+
+/// An order as it is kept: its document, and how it came.
+#[derive(Clone, Debug)]
+pub struct StoredOrder {
+    /// Its uid.
+    pub order_uid: OrderUid,
+    /// The document, byte for byte as it was published.
+    pub document: Bytes,
+    /// Its place in order of arrival.
+    pub seq: RowSeq,
+    /// The channel through which it came.
+    pub channel: String,
+    /// Its message's position there.
+    pub sequence: Sequence,
+    /// When NATS Streaming took it.
+    pub published_at: Timestamp,
+    /// When it was stored.
+    pub stored_at: Timestamp,
+}
+
+/// The columns of a [`StoredOrder`], as a macro because SQL is written in
+/// literals: a literal cannot be put together from user text.
+macro_rules! select_orders {
+    ($rest:literal) => {
+        concat!(
+            "select seq, order_uid, channel, sequence, published_at, stored_at, ",
+            "document::text as document from orders ",
+            $rest
+        )
+    };
+}
+
+impl StoredOrder {
+    /// What a list shows of it; `None` for a document that today's validation
+    /// would refuse.
+    pub fn summary(&self) -> Option<OrderSummary> {
+        let order = orders::parse(&self.document, usize::MAX).ok()?;
+        Some(OrderSummary::new(&order, self.seq, self.stored_at))
+    }
+}
+
+impl Store {
+    /// The order with this uid.
+    ///
+    /// # Errors
+    /// When PostgreSQL does not answer.
+    pub async fn order(&self, uid: &OrderUid) -> Result<Option<StoredOrder>, StoreError> {
+        let row = sqlx::query(select_orders!("where order_uid = $1"))
+            .bind(uid.as_str())
+            .fetch_optional(&self.readers)
+            .await?;
+        row.as_ref().map(read_order).transpose()
+    }
+
+    /// At most `limit` orders that match `lookup`, newest first, below
+    /// `cursor`.
+    ///
+    /// # Errors
+    /// When PostgreSQL does not answer, or not in time.
+    pub async fn search(
+        &self,
+        lookup: &Lookup,
+        cursor: Option<Cursor>,
+        limit: usize,
+    ) -> Result<Vec<StoredOrder>, StoreError> {
+        let before = cursor.map_or(i64::MAX, |cursor| cursor.seq().get());
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let rows = if lookup.is_empty() {
+            sqlx::query(select_orders!("where seq < $1 order by seq desc limit $2"))
+                .bind(before)
+                .bind(limit)
+                .fetch_all(&self.readers)
+                .await?
+        } else {
+            sqlx::query(select_orders!(
+                "where seq < $1 and (order_uid ilike $3 or track_number ilike $3)
+                 order by seq desc limit $2"
+            ))
+            .bind(before)
+            .bind(limit)
+            .bind(contains(lookup.as_str()))
+            .fetch_all(&self.readers)
+            .await?
+        };
+        rows.iter().map(read_order).collect()
+    }
+
+    /// At most `limit` orders stored after row `seq`, oldest first.
+    ///
+    /// # Errors
+    /// When PostgreSQL does not answer.
+    pub async fn orders_after(&self, seq: RowSeq, limit: usize) -> Result<Vec<StoredOrder>, StoreError> {
+        let rows = sqlx::query(select_orders!("where seq > $1 order by seq limit $2"))
+            .bind(seq.get())
+            .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+            .fetch_all(&self.readers)
+            .await?;
+        rows.iter().map(read_order).collect()
+    }
+
+    /// Every order, newest first, as a stream: memory does not grow with the
+    /// table. The stream sees the table as it was when it began.
+    pub fn all_orders(&self) -> impl Stream<Item = Result<StoredOrder, StoreError>> + Send + '_ {
+        sqlx::query(select_orders!("order by seq desc"))
+            .fetch(&self.pool)
+            .map(|row| read_order(&row?))
+    }
+
+    /// How many orders there are.
+    ///
+    /// # Errors
+    /// When PostgreSQL does not answer.
+    pub async fn count_orders(&self) -> Result<u64, StoreError> {
+        let count: i64 = sqlx::query_scalar("select count(*) from orders").fetch_one(&self.pool).await?;
+        Ok(count.unsigned_abs())
+    }
+}
+
+/// The pattern for "contains `text`": what has a meaning in LIKE is escaped.
+fn contains(text: &str) -> String {
+    let mut pattern = String::with_capacity(text.len() + 2);
+    pattern.push('%');
+    for character in text.chars() {
+        if matches!(character, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(character);
+    }
+    pattern.push('%');
+    pattern
+}
+
+fn read_order(row: &PgRow) -> Result<StoredOrder, StoreError> {
+    let moment = |column| row.try_get::<OffsetDateTime, _>(column).map(Timestamp::from);
+    let document: &str = row.try_get("document")?;
+    Ok(StoredOrder {
+        order_uid: row
+            .try_get::<&str, _>("order_uid")?
+            .parse()
+            .map_err(|_| StoreError::Corrupt("an order_uid"))?,
+        document: Bytes::copy_from_slice(document.as_bytes()),
+        seq: RowSeq::new(row.try_get("seq")?),
+        channel: row.try_get("channel")?,
+        sequence: Sequence::new(row.try_get("sequence")?),
+        published_at: moment("published_at")?,
+        stored_at: moment("stored_at")?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::contains;
+
+    #[test]
+    fn a_pattern_means_its_letters() {
+        assert_eq!(contains("a_b%c\\d"), "%a\\_b\\%c\\\\d%");
+    }
+}
