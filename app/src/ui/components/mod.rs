@@ -1,0 +1,41 @@
+//! The parts of pages. They take plain values.
+
+mod copy_button;
+mod fact;
+mod icon;
+mod items_table;
+mod moment;
+mod money_text;
+mod order_delivery;
+mod order_fields;
+mod order_payment;
+mod order_row;
+mod order_summary;
+mod order_way;
+mod orders_table;
+mod pager;
+mod search_form;
+mod source_block;
+mod stream_notice;
+mod unavailable;
+mod welcome;
+
+pub use copy_button::CopyButton;
+pub use fact::Fact;
+pub use icon::Icon;
+pub use items_table::ItemsTable;
+pub use moment::Moment;
+pub use money_text::MoneyText;
+pub use order_delivery::OrderDelivery;
+pub use order_fields::OrderFields;
+pub use order_payment::OrderPayment;
+pub use order_row::OrderRow;
+pub use order_summary::OrderSummaryStrip;
+pub use order_way::OrderWay;
+pub use orders_table::OrdersTable;
+pub use pager::Pager;
+pub use search_form::SearchForm;
+pub use source_block::SourceBlock;
+pub use stream_notice::StreamNotice;
+pub use unavailable::Unavailable;
+pub use welcome::Welcome;

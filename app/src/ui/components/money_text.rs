@@ -1,0 +1,23 @@
+//! An amount with its currency.
+
+use leptos::prelude::*;
+use orders::Money;
+
+use crate::ui::format::number::money;
+
+/// `amount` as sent, its currency in small after it. Nothing if there is none.
+#[component]
+pub fn MoneyText(
+    /// The amount.
+    amount: Option<Money>,
+    /// Its currency; may be empty.
+    #[prop(into)]
+    currency: String,
+) -> impl IntoView {
+    amount.map(|amount| {
+        view! {
+            {money(&amount)}
+            <span class="currency">{currency}</span>
+        }
+    })
+}

@@ -1,0 +1,60 @@
+//! A document exactly as it was published.
+
+use leptos::prelude::*;
+
+use super::CopyButton;
+use crate::ui::format::{
+    json::{Kind, parts},
+    number::grouped,
+};
+
+/// Documents up to this size are coloured: larger ones would cost the browser
+/// more elements than anyone reads.
+const MAX_COLOURED_BYTES: usize = 32 * 1024;
+
+/// A document exactly as it was published: not a byte is changed.
+#[component]
+pub fn SourceBlock(
+    /// The document.
+    document: String,
+) -> impl IntoView {
+    let size = format!("{} bytes", grouped(document.len()));
+    let code = if document.len() <= MAX_COLOURED_BYTES {
+        document
+            .split_inclusive('\n')
+            .map(|line| {
+                let parts = parts(line)
+                    .into_iter()
+                    .map(|(kind, part)| coloured(kind, part))
+                    .collect_view();
+                view! { <span class="line">{parts}</span> }
+            })
+            .collect_view()
+            .into_any()
+    } else {
+        view! { <span class="line line--whole">{document.clone()}</span> }.into_any()
+    };
+
+    view! {
+        <section class="card no-print split__last" aria-labelledby="raw">
+            <div class="card__head">
+                <h2 id="raw">"As published"</h2>
+                <div class="row">
+                    <span class="caption">{size}</span>
+                    <CopyButton value=document what="the document" word="Copy" />
+                </div>
+            </div>
+            <pre class="source" tabindex="0" role="region" aria-label="JSON as published">
+                <code>{code}</code>
+            </pre>
+        </section>
+    }
+}
+
+fn coloured(kind: Kind, part: &str) -> AnyView {
+    let text = part.to_owned();
+    match kind.class() {
+        Some(class) => view! { <span class=class>{text}</span> }.into_any(),
+        None => text.into_any(),
+    }
+}

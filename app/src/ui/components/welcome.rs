@@ -1,0 +1,132 @@
+//! The desk before the first order: what is ready, and how to publish one.
+
+use leptos::prelude::*;
+
+use super::{CopyButton, Icon};
+use crate::{
+    desk::{DatabaseState, IngestState, Stats},
+    ui::{format::number::count, live::feed_from_context},
+};
+
+/// The desk before the first order.
+#[component]
+pub fn Welcome() -> impl IntoView {
+    let feed = feed_from_context();
+    let channel = Memo::new(move |_| {
+        feed.stats
+            .with(|stats| stats.as_ref().map(|stats| stats.channel.clone()))
+            .unwrap_or_default()
+    });
+    let has_channel = Memo::new(move |_| {
+        feed.stats.with(|stats| {
+            stats.as_ref().is_some_and(|stats| {
+                matches!(
+                    stats.ingest,
+                    IngestState::Idle | IngestState::Receiving | IngestState::Stalled
+                )
+            })
+        })
+    });
+    let has_database = Memo::new(move |_| {
+        feed.stats.with(|stats| {
+            stats
+                .as_ref()
+                .is_some_and(|stats| stats.database == DatabaseState::Up)
+        })
+    });
+    let received = Memo::new(move |_| {
+        feed.stats
+            .with(|stats| stats.as_ref().map_or(0, received_of))
+    });
+    let is_ready = move || has_channel.get() && has_database.get();
+
+    view! {
+        <div class="page page--narrow welcome">
+            <div class="prose">
+                <h2 id="found">"No orders yet"</h2>
+                <p>
+                    {move || if is_ready() { "Everything is ready. " } else { "Not everything is ready yet. " }}
+                    "The first order published to "
+                    <span class="code">{move || channel.get()}</span> " will appear on this page by itself."
+                </p>
+            </div>
+            <section class="card" aria-labelledby="ready">
+                <div class="card__head">
+                    <h3 id="ready">"Ready to receive"</h3>
+                </div>
+                <ul class="steps">
+                    <Step name="NATS Streaming" is_done=has_channel>
+                        {move || if has_channel.get() { "Connected, listening on channel " } else { "Connecting, to listen on channel " }}
+                        <span class="code">{move || channel.get()}</span>
+                    </Step>
+                    <Step name="PostgreSQL" is_done=has_database>
+                        {move || if has_database.get() { "Connected, schema up to date" } else { "Away, or not up yet" }}
+                    </Step>
+                    <Step
+                        name="First order"
+                        is_done=false
+                        caption=Signal::derive(move || count(received.get(), "message", "messages"))
+                    >
+                        "Waiting for it"
+                    </Step>
+                </ul>
+            </section>
+            <section class="stack" aria-labelledby="publish">
+                <h3 id="publish">"Publish the first one"</h3>
+                <ol class="howto">
+                    <Command title="A made-up order" what="command to publish one order" line="make publish ARGS=\"--count 1\"" />
+                    <Command title="Your own, from a file" what="command to publish a file" line="make publish ARGS=\"--file model.json\"" />
+                    <Command
+                        title="A stream, 200 a second"
+                        what="command to publish a stream"
+                        line="make publish ARGS=\"--count 10000 --rate 200\""
+                    />
+                </ol>
+                <p class="quiet">
+                    "Each line the publisher prints is an order number. Open one at "
+                    <span class="code">"/orders/"</span> " followed by the number."
+                </p>
+            </section>
+        </div>
+    }
+}
+
+fn received_of(stats: &Stats) -> usize {
+    usize::try_from(stats.received).unwrap_or(usize::MAX)
+}
+
+/// One thing that has to be there before orders can come.
+#[component]
+fn Step(
+    name: &'static str,
+    #[prop(into)] is_done: Signal<bool>,
+    #[prop(optional, into)] caption: Signal<String>,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <li class:is-waiting=move || !is_done.get()>
+            {move || view! { <Icon name=if is_done.get() { "check-ring" } else { "ring" } /> }}
+            <span>
+                <strong>{name}</strong>
+                <span class="quiet">{children()}</span>
+            </span>
+            <span class="caption">{move || caption.get()}</span>
+        </li>
+    }
+}
+
+/// A command to copy.
+#[component]
+fn Command(title: &'static str, what: &'static str, line: &'static str) -> impl IntoView {
+    view! {
+        <li>
+            <h4>{title}</h4>
+            <div class="command">
+                <code tabindex="0" role="region" aria-label=what>
+                    {line}
+                </code>
+                <CopyButton value=line what />
+            </div>
+        </li>
+    }
+}

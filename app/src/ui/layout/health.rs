@@ -1,0 +1,71 @@
+//! One word on how things stand, and the pace.
+
+use leptos::prelude::*;
+
+use crate::{
+    desk::{DatabaseState, IngestState, Stats},
+    ui::{format::number::rate, live::feed_from_context},
+};
+
+/// How things stand, in the bar at the top.
+#[component]
+pub fn Health() -> impl IntoView {
+    let feed = feed_from_context();
+    let word = Memo::new(move |_| feed.stats.with(|stats| word_for(stats.as_ref())));
+    let pace = Memo::new(move |_| {
+        feed.stats.with(|stats| {
+            stats
+                .as_ref()
+                .filter(|stats| matches!(word_for(Some(stats)), Word::Live | Word::Idle))
+                .map(|stats| rate(stats.rate_per_second))
+        })
+    });
+    let dot = move || match word.get() {
+        Word::Live => "dot is-ok",
+        Word::Idle => "dot dot--ring is-ok",
+        Word::Trouble(_) => "dot dot--ring is-warn",
+    };
+
+    view! {
+        <p class="health">
+            <span class=dot></span>
+            <span class="health__word">{move || word.get().text()}</span>
+            " "
+            <span class="health__rate">{move || pace.get().unwrap_or_default()}</span>
+        </p>
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Word {
+    Live,
+    Idle,
+    Trouble(&'static str),
+}
+
+impl Word {
+    const fn text(self) -> &'static str {
+        match self {
+            Self::Live => "Live",
+            Self::Idle => "Idle",
+            Self::Trouble(text) => text,
+        }
+    }
+}
+
+fn word_for(stats: Option<&Stats>) -> Word {
+    let Some(stats) = stats else {
+        return Word::Trouble("Unknown");
+    };
+    if stats.database == DatabaseState::Away {
+        return Word::Trouble("Database away");
+    }
+    match stats.ingest {
+        IngestState::Receiving => Word::Live,
+        IngestState::Idle => Word::Idle,
+        IngestState::Connecting => Word::Trouble("Connecting"),
+        IngestState::Stalled => Word::Trouble("Storing waits"),
+        IngestState::Reconnecting => Word::Trouble("Channel away"),
+        IngestState::Replaced => Word::Trouble("Replaced"),
+    }
+}

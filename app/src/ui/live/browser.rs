@@ -1,0 +1,71 @@
+//! Small things only a browser can do. On the server none of them is called.
+
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::HtmlElement;
+
+/// Moves the focus to the element with this id, if there is one.
+pub fn focus(id: &str) {
+    if let Some(element) = document()
+        .get_element_by_id(id)
+        .and_then(|element| element.dyn_into::<HtmlElement>().ok())
+    {
+        // It fails only for an element that cannot take the focus.
+        let _ = element.focus();
+    }
+}
+
+/// Whether the window stands at the top of the page.
+pub fn is_at_top() -> bool {
+    window().scroll_y().is_ok_and(|pixels| pixels < 8.0)
+}
+
+/// Goes to the top of the page.
+pub fn scroll_to_top() {
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+/// Opens the browser's printing dialogue.
+pub fn print() {
+    // It fails only where the browser forbids dialogues.
+    let _ = window().print();
+}
+
+/// Copies `text`. Browsers allow it on `https:` and on the machine itself only.
+///
+/// # Errors
+/// When the browser does not allow it.
+pub async fn copy(text: &str) -> Result<(), JsValue> {
+    let navigator = window().navigator();
+    let clipboard = js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard"))?;
+    if clipboard.is_undefined() {
+        return Err(JsValue::from_str("no clipboard"));
+    }
+    JsFuture::from(navigator.clipboard().write_text(text)).await?;
+    Ok(())
+}
+
+/// Keeps a cookie.
+pub fn set_cookie(cookie: &str) {
+    if let Ok(document) = document().dyn_into::<web_sys::HtmlDocument>() {
+        // It fails only in documents that have no cookies.
+        let _ = document.set_cookie(cookie);
+    }
+}
+
+/// Gives `<html>` an attribute, or takes it away.
+pub fn set_root_attribute(name: &str, value: Option<&str>) {
+    if let Some(root) = document().document_element() {
+        // It fails only for a name that is none.
+        let _ = match value {
+            Some(value) => root.set_attribute(name, value),
+            None => root.remove_attribute(name),
+        };
+    }
+}
+
+/// This page's address, whole.
+pub fn address() -> String {
+    window().location().href().unwrap_or_default()
+}

@@ -1,0 +1,220 @@
+//! The rows of one list while new ones arrive: which are shown, which wait.
+
+use orders::{Cursor, Lookup, OrderSummary};
+
+use crate::desk::{DEFAULT_PAGE, OrderPage};
+
+/// What has arrived since a list was asked for, and belongs into it.
+#[derive(Clone, Debug, Default)]
+pub struct Arrivals {
+    lookup: Lookup,
+    /// Newest first, no more than a page.
+    rows: Vec<OrderSummary>,
+}
+
+impl Arrivals {
+    /// Nothing has arrived yet for `lookup`.
+    pub fn of(lookup: Lookup) -> Self {
+        Self {
+            lookup,
+            rows: Vec::new(),
+        }
+    }
+
+    /// Takes those of `batch` that match, the newest page of them.
+    pub fn take(&mut self, batch: &[OrderSummary]) {
+        let matching = batch
+            .iter()
+            .filter(|row| {
+                self.lookup.is_empty()
+                    || self
+                        .lookup
+                        .matches(row.order_uid.as_str(), &row.track_number)
+            })
+            .cloned();
+        self.rows.extend(matching);
+        self.rows
+            .sort_unstable_by_key(|row| std::cmp::Reverse(row.seq));
+        self.rows.dedup_by_key(|row| row.seq);
+        self.rows.truncate(DEFAULT_PAGE);
+    }
+}
+
+/// A row of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// What it shows.
+    pub order: OrderSummary,
+    /// Whether it came by the stream, after the page.
+    pub is_new: bool,
+}
+
+/// One page of a list. New orders wait until [`Listing::show`]; no more rows
+/// than a page are shown, and no more are kept waiting.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    rows: Vec<Row>,
+    /// Rows that stay on top: one, if it has just the uid that was looked up.
+    pinned: usize,
+    waiting: Vec<OrderSummary>,
+    next: Option<Cursor>,
+}
+
+impl Listing {
+    /// The page as it was read. An order with just the uid that was looked up
+    /// comes first.
+    pub fn new(lookup: &Lookup, page: OrderPage) -> Self {
+        let mut rows: Vec<Row> = page
+            .orders
+            .into_iter()
+            .map(|order| Row {
+                order,
+                is_new: false,
+            })
+            .collect();
+        let exact = rows
+            .iter()
+            .position(|row| row.order.order_uid.as_str() == lookup.as_str());
+        if let Some(at) = exact {
+            rows[..=at].rotate_right(1);
+        }
+        Self {
+            rows,
+            pinned: usize::from(exact.is_some()),
+            waiting: Vec::new(),
+            next: page.next,
+        }
+    }
+
+    /// The rows that are shown.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// How many new orders wait to be shown.
+    pub fn waiting(&self) -> usize {
+        self.waiting.len()
+    }
+
+    /// Where the next page starts, if there is one.
+    pub fn next(&self) -> Option<Cursor> {
+        self.next
+    }
+
+    /// Lets those that are not in the list yet wait for [`Listing::show`].
+    pub fn take(&mut self, arrivals: &Arrivals) {
+        let oldest = self.rows.last().map(|row| row.order.seq);
+        let is_full = self.rows.len() >= DEFAULT_PAGE;
+        self.waiting = arrivals
+            .rows
+            .iter()
+            .filter(|new| {
+                let is_below = is_full && oldest.is_some_and(|oldest| new.seq < oldest);
+                !is_below && !self.rows.iter().any(|row| row.order.seq == new.seq)
+            })
+            .cloned()
+            .collect();
+    }
+
+    /// Shows what waits, and lets as many of the oldest rows go.
+    pub fn show(&mut self) {
+        let new = self.waiting.drain(..).map(|order| Row {
+            order,
+            is_new: true,
+        });
+        self.rows.splice(self.pinned..self.pinned, new);
+        if self.rows.len() > DEFAULT_PAGE {
+            self.rows.truncate(DEFAULT_PAGE);
+            self.next = self
+                .rows
+                .last()
+                .map(|oldest| Cursor::before(oldest.order.seq));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use orders::{Cursor, Lookup, OrderSummary, RowSeq};
+
+    use super::{Arrivals, Listing};
+    use crate::desk::{DEFAULT_PAGE, OrderPage};
+
+    fn order(seq: i64, uid: &str) -> OrderSummary {
+        let document = format!(
+            r#"{{"order_uid":"{uid}","track_number":"T{seq}","delivery":{{}},"payment":{{}},"items":[],
+            "date_created":"2021-11-26T06:22:19Z"}}"#
+        );
+        let order = orders::parse(document.as_bytes(), usize::MAX).unwrap();
+        OrderSummary::new(&order, RowSeq::new(seq), order.date_created)
+    }
+
+    fn seqs(listing: &Listing) -> Vec<i64> {
+        listing
+            .rows()
+            .iter()
+            .map(|row| row.order.seq.get())
+            .collect()
+    }
+
+    fn page(seqs: impl IntoIterator<Item = i64>) -> OrderPage {
+        OrderPage {
+            orders: seqs
+                .into_iter()
+                .map(|seq| order(seq, &format!("u{seq}")))
+                .collect(),
+            next: None,
+        }
+    }
+
+    #[test]
+    fn new_orders_wait_and_then_come_first() {
+        let mut listing = Listing::new(&Lookup::default(), page([2, 1]));
+        let mut arrivals = Arrivals::of(Lookup::default());
+        // Row 2 is in the page already: the stream starts a little earlier.
+        arrivals.take(&[order(2, "u2"), order(3, "u3")]);
+        arrivals.take(&[order(4, "u4")]);
+        listing.take(&arrivals);
+        assert_eq!((seqs(&listing), listing.waiting()), (vec![2, 1], 2));
+        listing.show();
+        assert_eq!((seqs(&listing), listing.waiting()), (vec![4, 3, 2, 1], 0));
+        listing.take(&arrivals);
+        assert_eq!(listing.waiting(), 0);
+    }
+
+    #[test]
+    fn only_what_matches_arrives() {
+        let lookup = Lookup::new("AB").unwrap();
+        let mut arrivals = Arrivals::of(lookup.clone());
+        arrivals.take(&[order(1, "xabx"), order(2, "other")]);
+        let mut listing = Listing::new(&lookup, OrderPage::default());
+        listing.take(&arrivals);
+        listing.show();
+        assert_eq!(seqs(&listing), [1]);
+    }
+
+    #[test]
+    fn the_list_stays_a_page_long_and_the_next_page_follows_it() {
+        let size = i64::try_from(DEFAULT_PAGE).unwrap();
+        let mut listing = Listing::new(&Lookup::default(), page((1..=size).rev()));
+        let mut arrivals = Arrivals::of(Lookup::default());
+        let new: Vec<_> = (1..=3).map(|n| order(size + n, &format!("n{n}"))).collect();
+        arrivals.take(&new);
+        listing.take(&arrivals);
+        listing.show();
+        assert_eq!(listing.rows().len(), DEFAULT_PAGE);
+        assert_eq!(listing.next(), Some(Cursor::before(RowSeq::new(4))));
+    }
+
+    #[test]
+    fn the_very_uid_comes_first() {
+        let lookup = Lookup::new("u1").unwrap();
+        let mut listing = Listing::new(&lookup, page([12, 11, 1]));
+        assert_eq!(seqs(&listing), [1, 12, 11]);
+        let mut arrivals = Arrivals::of(lookup);
+        arrivals.take(&[order(13, "u13")]);
+        listing.take(&arrivals);
+        listing.show();
+        assert_eq!(seqs(&listing), [1, 13, 12, 11]);
+    }
+}

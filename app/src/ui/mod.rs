@@ -1,0 +1,15 @@
+//! What people see: the document, its pages, their parts.
+
+pub mod app;
+pub mod components;
+pub mod context;
+pub mod format;
+pub mod layout;
+pub mod live;
+pub mod pages;
+pub mod shell;
+pub mod status;
+pub mod theme;
+
+pub use app::App;
+pub use shell::shell;

@@ -1,0 +1,135 @@
+//! `/`: the order desk. Search, the list, what arrives.
+
+use leptos::prelude::*;
+use leptos_meta::{Meta, Title};
+use leptos_router::hooks::use_location;
+
+use super::{Failure, desk_list::DeskList, question::Question};
+use crate::{
+    desk::OrderPage,
+    error::Error,
+    ui::{
+        components::{SearchForm, StreamNotice},
+        format::links,
+        live::{Arrivals, feed_from_context},
+        status::answer_with,
+    },
+};
+
+/// The order desk.
+#[component]
+pub fn DeskPage() -> impl IntoView {
+    let query = use_location().search;
+    let question = Memo::new(move |_| query.with(|query| Question::from_query(query)));
+    let answer = Resource::new_blocking(
+        move || question.get(),
+        |question| async move {
+            let answer = question.clone().ask().await;
+            (question, answer)
+        },
+    );
+    let is_loading = RwSignal::new(false);
+    let is_rendered = RwSignal::new(false);
+    let announcement = RwSignal::new(String::new());
+    let last_good = StoredValue::new(None::<OrderPage>);
+    let arrivals = collect_arrivals(question);
+    let feed = feed_from_context();
+    Effect::new(move |before: Option<u32>| {
+        let missed = feed.missed.get();
+        if before.is_some_and(|before| before != missed) {
+            answer.refetch();
+        }
+        is_rendered.set(true);
+        missed
+    });
+
+    let list = move || {
+        Suspend::new(async move {
+            let (question, answer) = answer.await;
+            match answer {
+                Ok(page) => {
+                    last_good.set_value(Some(page.clone()));
+                    view! { <DeskList question page arrivals announcement is_rendered /> }
+                        .into_any()
+                }
+                Err(Error::Invalid { .. }) => {
+                    answer_with(http::StatusCode::BAD_REQUEST);
+                    let page = last_good.get_value().unwrap_or_default();
+                    view! { <DeskList question page arrivals announcement is_rendered /> }
+                        .into_any()
+                }
+                Err(error) => view! {
+                    <div class="page page--narrow">
+                        <Failure
+                            error
+                            sentence="The list of orders could not be read."
+                            again=links::search(&question.typed, None)
+                            level=2
+                        />
+                    </div>
+                }
+                .into_any(),
+            }
+        })
+    };
+    let title = move || {
+        question.with(|question| {
+            let asked = question.typed.trim();
+            if question.mistake().is_some() {
+                "Search: not understood · Orderdesk".to_owned()
+            } else if asked.is_empty() {
+                "Orders · Orderdesk".to_owned()
+            } else {
+                format!("Orders: {asked} · Orderdesk")
+            }
+        })
+    };
+
+    view! {
+        <Title text=title />
+        <Meta name="description" content="Search every order and watch new ones arrive." />
+        <div class="shell shell--desk">
+            <main class="desk" id="main" tabindex="-1">
+                <h1 class="sr-only">"Orders"</h1>
+                <SearchForm
+                    asked=Signal::derive(move || question.with(|question| question.typed.clone()))
+                    mistake=Signal::derive(move || question.with(Question::mistake))
+                />
+                <StreamNotice />
+                <p class="sr-only" role="status">
+                    {announcement}
+                </p>
+                <section
+                    class="results"
+                    aria-labelledby="found"
+                    aria-busy=move || is_loading.get().then_some("true")
+                >
+                    <Transition set_pending=is_loading>{list}</Transition>
+                </section>
+            </main>
+        </div>
+    }
+}
+
+/// Collects what arrives from the moment a question is asked: nothing falls
+/// between its answer and the stream.
+fn collect_arrivals(question: Memo<Question>) -> RwSignal<Arrivals> {
+    let batch = feed_from_context().batch;
+    let arrivals =
+        RwSignal::new(question.with_untracked(|question| Arrivals::of(question.lookup())));
+    Effect::new(move |before: Option<Question>| {
+        let question = question.get();
+        if before.is_some_and(|before| before != question) {
+            arrivals.set(Arrivals::of(question.lookup()));
+        }
+        question
+    });
+    Effect::new(move |_| {
+        batch.with(|batch| {
+            if !batch.is_empty() {
+                arrivals.update(|arrivals| arrivals.take(batch));
+            }
+        });
+    });
+    arrivals
+}

@@ -1,0 +1,13 @@
+//! The pages. They own what is loaded and hand plain values to components.
+
+mod desk;
+mod desk_list;
+mod failure;
+mod not_found;
+mod order;
+mod question;
+
+pub use desk::DeskPage;
+pub use failure::Failure;
+pub use not_found::{NoSuchPage, NotFound};
+pub use order::OrderPage;
