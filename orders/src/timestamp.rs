@@ -18,8 +18,10 @@ impl Timestamp {
         let moment = OffsetDateTime::parse(text, &Rfc3339).map_err(
             |_| "not a date and time as RFC 3339 writes them, e.g. 2021-11-26T06:22:19Z",
         )?;
-        if moment.year() < 1 || moment.to_offset(UtcOffset::UTC).year() < 1 {
-            return Err("a date before the year 1");
+        // In UTC the last hours of the year 9999 may lie beyond the calendar.
+        let in_utc = moment.checked_to_offset(UtcOffset::UTC);
+        if moment.year() < 1 || in_utc.is_none_or(|in_utc| in_utc.year() < 1) {
+            return Err("a date outside the years 1 to 9999");
         }
         Ok(Self(moment))
     }
@@ -91,6 +93,7 @@ mod tests {
             "0000-01-01T00:00:00Z",
             "2021-13-01T00:00:00Z",
             "0001-01-01T00:00:00+23:00",
+            "9999-12-31T23:59:59-01:00",
         ] {
             assert!(Timestamp::parse(text).is_err(), "{text}");
         }
