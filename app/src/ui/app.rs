@@ -39,6 +39,7 @@ pub fn App() -> impl IntoView {
             </Routes>
         </Router>
     }
+    .into_any()
 }
 
 /// Moves the focus to a page's content when the reader goes from page to page

@@ -64,4 +64,5 @@ pub fn CopyButton(
             </span>
         </button>
     }
+    .into_any()
 }

@@ -43,4 +43,5 @@ pub fn Fact(
             <dd>{shown}</dd>
         </div>
     }
+    .into_any()
 }

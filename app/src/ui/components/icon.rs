@@ -18,4 +18,5 @@ pub fn Icon(
             <use href=format!("/icons.svg#{name}")></use>
         </svg>
     }
+    .into_any()
 }

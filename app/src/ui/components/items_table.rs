@@ -110,6 +110,7 @@ pub fn ItemsTable(
             {rest}
         </section>
     }
+    .into_any()
 }
 
 /// One line of an order.
@@ -160,4 +161,5 @@ fn ItemRow(item: Item) -> impl IntoView {
             </td>
         </tr>
     }
+    .into_any()
 }

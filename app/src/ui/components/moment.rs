@@ -18,4 +18,5 @@ pub fn Moment(
             {text}
         </time>
     }
+    .into_any()
 }

@@ -36,6 +36,7 @@ pub fn OrderDelivery(
             </div>
         </section>
     }
+    .into_any()
 }
 
 /// Where a phone number leads to; nowhere if it is none (RFC 3966).

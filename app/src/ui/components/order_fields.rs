@@ -30,4 +30,5 @@ pub fn OrderFields(
             </div>
         </section>
     }
+    .into_any()
 }

@@ -73,6 +73,7 @@ pub fn OrderPayment(
             </div>
         </section>
     }
+    .into_any()
 }
 
 /// When it was paid; the number itself where it is no moment of the calendar.
@@ -114,6 +115,7 @@ fn Figure(#[prop(into)] term: String, amount: Option<Money>) -> impl IntoView {
             </dd>
         </div>
     }
+    .into_any()
 }
 
 fn empty() -> impl IntoView {

@@ -97,6 +97,7 @@ pub fn OrderRow(
             </td>
         </tr>
     }
+    .into_any()
 }
 
 /// The first item's name, and how many more there are.

@@ -69,6 +69,7 @@ pub fn OrderSummaryStrip(
             </div>
         </dl>
     }
+    .into_any()
 }
 
 /// How many different brands there are; empty if none is named.

@@ -60,4 +60,5 @@ pub fn OrderWay(
             </div>
         </section>
     }
+    .into_any()
 }

@@ -62,4 +62,5 @@ pub fn OrdersTable(
             </tbody>
         </table>
     }
+    .into_any()
 }

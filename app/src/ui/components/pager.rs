@@ -49,4 +49,5 @@ pub fn Pager(
             <span class="caption">{shown}</span>
         </nav>
     }
+    .into_any()
 }

@@ -83,6 +83,7 @@ pub fn SearchForm(
                 })
         }}
     }
+    .into_any()
 }
 
 /// `/` goes to the box, Esc leaves it.

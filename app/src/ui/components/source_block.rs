@@ -49,6 +49,7 @@ pub fn SourceBlock(
             </pre>
         </section>
     }
+    .into_any()
 }
 
 fn coloured(kind: Kind, part: &str) -> AnyView {

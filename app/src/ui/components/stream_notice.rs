@@ -33,4 +33,5 @@ pub fn StreamNotice() -> impl IntoView {
             {notice}
         </div>
     }
+    .into_any()
 }

@@ -105,4 +105,5 @@ pub fn Unavailable(
             </ul>
         </section>
     }
+    .into_any()
 }

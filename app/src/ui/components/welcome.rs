@@ -89,6 +89,7 @@ pub fn Welcome() -> impl IntoView {
             </section>
         </div>
     }
+    .into_any()
 }
 
 fn received_of(stats: &Stats) -> usize {
@@ -113,6 +114,7 @@ fn Step(
             <span class="caption">{move || caption.get()}</span>
         </li>
     }
+    .into_any()
 }
 
 /// A command to copy.
@@ -129,4 +131,5 @@ fn Command(title: &'static str, what: &'static str, line: &'static str) -> impl 
             </div>
         </li>
     }
+    .into_any()
 }

@@ -34,6 +34,7 @@ pub fn Health() -> impl IntoView {
             <span class="health__rate">{move || pace.get().unwrap_or_default()}</span>
         </p>
     }
+    .into_any()
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -51,6 +51,7 @@ pub fn Settings() -> impl IntoView {
             </form>
         </details>
     }
+    .into_any()
 }
 
 fn keep(theme: Theme) {

@@ -35,4 +35,5 @@ pub fn Topbar() -> impl IntoView {
             </div>
         </header>
     }
+    .into_any()
 }

@@ -109,6 +109,7 @@ pub fn DeskPage() -> impl IntoView {
             </main>
         </div>
     }
+    .into_any()
 }
 
 /// Collects what arrives from the moment a question is asked: nothing falls

@@ -174,6 +174,7 @@ pub(super) fn DeskList(
             {table}
         </Show>
     }
+    .into_any()
 }
 
 /// Stops the list from changing, and lets it go on.
@@ -192,6 +193,7 @@ fn Pause(is_paused: RwSignal<bool>) -> impl IntoView {
             </button>
         </div>
     }
+    .into_any()
 }
 
 /// No order is in the list.

@@ -41,6 +41,7 @@ pub fn NotFound(
             <p class="quiet">"Part of the number will do, or of the track number."</p>
         </section>
     }
+    .into_any()
 }
 
 /// There is no page at this address.
@@ -63,4 +64,5 @@ pub fn NoSuchPage() -> impl IntoView {
             </main>
         </div>
     }
+    .into_any()
 }

@@ -75,6 +75,7 @@ pub fn OrderPage() -> impl IntoView {
             <Transition>{page}</Transition>
         </div>
     }
+    .into_any()
 }
 
 fn narrow(content: impl IntoView) -> impl IntoView {
@@ -166,6 +167,7 @@ fn OrderView(uid: String, record: OrderRecord, show_all: bool) -> impl IntoView 
             </p>
         </main>
     }
+    .into_any()
 }
 
 /// The order in a sentence or two, for whoever previews the page.
