@@ -58,7 +58,9 @@ impl Application {
                 config.listen_addr
             )
         })?;
-        let address = listener.local_addr().context("the listening address is not known")?;
+        let address = listener
+            .local_addr()
+            .context("the listening address is not known")?;
         let store = Store::new(&config.database_url)?;
         let capacity = config.cache_capacity.map(|capacity| capacity.as_u64());
         Ok(Self {
@@ -93,7 +95,8 @@ impl Application {
         tracing::info!(address = %self.address, "listening on http://{}", self.address);
         let router = router(self.http_state());
         let listener = NoDelay(self.listener);
-        let serving = axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
+        let serving =
+            axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
         let ingestion = Ingestion {
             config: self.config,
             lifecycle: lifecycle.clone(),
@@ -182,14 +185,19 @@ impl axum::serve::Listener for NoDelay {
 fn leptos_options(config: &Config, address: SocketAddr) -> LeptosOptions {
     let site_root = config.site_root.clone().unwrap_or_else(default_site_root);
     // The names that the build gave to the site's files.
-    let hash_files = site_root.join("hash.txt").is_file() || beside_executable("hash.txt").is_file();
+    let hash_files =
+        site_root.join("hash.txt").is_file() || beside_executable("hash.txt").is_file();
     LeptosOptions::builder()
         .output_name("orderdesk")
         .site_root(site_root.to_string_lossy().into_owned())
         .site_pkg_dir("pkg")
         .site_addr(address)
         .hash_files(hash_files)
-        .env(if cfg!(debug_assertions) { Env::DEV } else { Env::PROD })
+        .env(if cfg!(debug_assertions) {
+            Env::DEV
+        } else {
+            Env::PROD
+        })
         .build()
 }
 
@@ -231,12 +239,21 @@ impl Ingestion {
         self.watch_database();
         {
             let (presence, stop) = (Arc::clone(&self.presence), stop.clone());
-            self.lifecycle.spawn("presence", async move { presence.watch(announced, stop).await });
+            self.lifecycle.spawn(
+                "presence",
+                async move { presence.watch(announced, stop).await },
+            );
         }
         {
-            let (store, cache, live) = (self.store.clone(), Arc::clone(&self.cache), Arc::clone(&self.live));
+            let (store, cache, live) = (
+                self.store.clone(),
+                Arc::clone(&self.cache),
+                Arc::clone(&self.live),
+            );
             let stop = stop.clone();
-            self.lifecycle.spawn("warm-up", async move { warm_up(&store, &cache, &live, &stop).await });
+            self.lifecycle.spawn("warm-up", async move {
+                warm_up(&store, &cache, &live, &stop).await
+            });
         }
         self.lifecycle.spawn(
             "monitor",
@@ -253,9 +270,7 @@ impl Ingestion {
 
     /// Brings the schema up to date, reads the account, and announces this
     /// instance; waits for PostgreSQL as long as it takes.
-    async fn prepare_store(
-        &self,
-    ) -> anyhow::Result<sqlx::pool::PoolConnection<sqlx::Postgres>> {
+    async fn prepare_store(&self) -> anyhow::Result<sqlx::pool::PoolConnection<sqlx::Postgres>> {
         let mut tries = 0_u32;
         loop {
             let error = match self.try_prepare().await {
@@ -286,10 +301,14 @@ impl Ingestion {
         let account = self.store.account(&self.config.stan_channel).await?;
         let orders = self.store.count_orders().await?;
         self.status.set_account(account);
-        self.database.set_other_orders(orders.saturating_sub(account.stored));
+        self.database
+            .set_other_orders(orders.saturating_sub(account.stored));
         let (announced, instances) = self.presence.announce().await?;
         if instances > 1 {
-            tracing::info!(instances, "other instances use this database; giving them time to notice this one");
+            tracing::info!(
+                instances,
+                "other instances use this database; giving them time to notice this one"
+            );
             tokio::time::sleep(Presence::NOTICE).await;
         }
         self.database.set_up(true);
@@ -326,7 +345,8 @@ impl Ingestion {
         let (deliveries, delivered) = mpsc::channel(usize::from(config.ingest_batch_size));
         let (batches, gathered) = mpsc::channel(1);
         let drained = CancellationToken::new();
-        self.lifecycle.spawn("gather", gather(delivered, batches, limits));
+        self.lifecycle
+            .spawn("gather", gather(delivered, batches, limits));
         {
             let drained = drained.clone();
             self.lifecycle.spawn("writer", async move {
@@ -346,8 +366,11 @@ impl Ingestion {
     }
 
     fn watch_database(&self) {
-        let (store, database, stop) =
-            (self.store.clone(), Arc::clone(&self.database), self.lifecycle.stop());
+        let (store, database, stop) = (
+            self.store.clone(),
+            Arc::clone(&self.database),
+            self.lifecycle.stop(),
+        );
         self.lifecycle.spawn("database", async move {
             loop {
                 tokio::select! {

@@ -6,7 +6,9 @@ use std::sync::{
 };
 
 use app::{
-    desk::{CacheStats, DatabaseState, LastOrder, MAX_PAGE, OrderDesk, OrderPage, OrderRecord, Stats},
+    desk::{
+        CacheStats, DatabaseState, LastOrder, MAX_PAGE, OrderDesk, OrderPage, OrderRecord, Stats,
+    },
     error::Error,
 };
 use orders::{Cursor, Lookup, OrderSummary, OrderUid};
@@ -62,14 +64,22 @@ impl DatabaseHealth {
     }
 
     fn state(&self) -> DatabaseState {
-        if self.up.load(Relaxed) { DatabaseState::Up } else { DatabaseState::Away }
+        if self.up.load(Relaxed) {
+            DatabaseState::Up
+        } else {
+            DatabaseState::Away
+        }
     }
 }
 
 #[async_trait::async_trait]
 impl OrderDesk for ServiceDesk {
     async fn order(&self, uid: &OrderUid) -> Result<Option<OrderRecord>, Error> {
-        let order = self.desk.order(uid).await.map_err(|LookupError| Error::Unavailable)?;
+        let order = self
+            .desk
+            .order(uid)
+            .await
+            .map_err(|LookupError| Error::Unavailable)?;
         Ok(order.map(|order| OrderRecord {
             document: String::from_utf8_lossy(&order.document).into_owned(),
             seq: order.seq,
@@ -89,7 +99,10 @@ impl OrderDesk for ServiceDesk {
         let limit = limit.clamp(1, MAX_PAGE);
         // One more than asked for tells whether there is a next page.
         match self.store.search(lookup, cursor, limit + 1).await {
-            Ok(found) => Ok(page(found.iter().filter_map(StoredOrder::summary).collect(), limit)),
+            Ok(found) => Ok(page(
+                found.iter().filter_map(StoredOrder::summary).collect(),
+                limit,
+            )),
             // The newest orders are in memory as well.
             Err(_) if lookup.is_empty() && cursor.is_none() && self.live.last().is_some() => {
                 Ok(page(self.live.newest(), limit))
@@ -134,6 +147,12 @@ impl OrderDesk for ServiceDesk {
 fn page(mut found: Vec<OrderSummary>, limit: usize) -> OrderPage {
     let has_more = found.len() > limit;
     found.truncate(limit);
-    let next = found.last().filter(|_| has_more).map(|last| Cursor::before(last.seq));
-    OrderPage { orders: found, next }
+    let next = found
+        .last()
+        .filter(|_| has_more)
+        .map(|last| Cursor::before(last.seq));
+    OrderPage {
+        orders: found,
+        next,
+    }
 }

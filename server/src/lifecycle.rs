@@ -18,7 +18,11 @@ pub struct Lifecycle {
 impl Lifecycle {
     /// A lifecycle whose shutdown may take `timeout`.
     pub fn new(timeout: Duration) -> Self {
-        Self { stop: CancellationToken::new(), tasks: TaskTracker::new(), timeout }
+        Self {
+            stop: CancellationToken::new(),
+            tasks: TaskTracker::new(),
+            timeout,
+        }
     }
 
     /// Told when it is time to stop.
@@ -35,7 +39,9 @@ impl Lifecycle {
     /// A task that panics stops the service.
     pub fn spawn(&self, name: &'static str, task: impl Future<Output = ()> + Send + 'static) {
         let stop = self.stop.clone();
-        let running = self.tasks.spawn(task.instrument(tracing::info_span!("task", name)));
+        let running = self
+            .tasks
+            .spawn(task.instrument(tracing::info_span!("task", name)));
         self.tasks.spawn(async move {
             if let Err(error) = running.await {
                 tracing::error!(name, %error, "a task died; stopping");
@@ -56,7 +62,8 @@ impl Lifecycle {
     /// When the signals cannot be received.
     pub fn stop_on_signals(&self) -> anyhow::Result<()> {
         let mut interrupt = signal(SignalKind::interrupt()).context("SIGINT cannot be received")?;
-        let mut terminate = signal(SignalKind::terminate()).context("SIGTERM cannot be received")?;
+        let mut terminate =
+            signal(SignalKind::terminate()).context("SIGTERM cannot be received")?;
         let stop = self.stop.clone();
         // Not among the tracked tasks: it waits for a signal that may never come.
         tokio::spawn(async move {
@@ -71,7 +78,9 @@ impl Lifecycle {
                     tracing::error!("a second signal: stopping at once");
                     std::process::exit(1);
                 }
-                tracing::info!("stopping: finishing what is in hand; a second signal stops at once");
+                tracing::info!(
+                    "stopping: finishing what is in hand; a second signal stops at once"
+                );
                 stop.cancel();
             }
         });

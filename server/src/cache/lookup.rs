@@ -3,10 +3,16 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError, atomic::{AtomicU64, Ordering::Relaxed}},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering::Relaxed},
+    },
 };
 
-use futures::{FutureExt as _, future::{BoxFuture, Shared}};
+use futures::{
+    FutureExt as _,
+    future::{BoxFuture, Shared},
+};
 use orders::OrderUid;
 use tokio::sync::watch;
 
@@ -41,7 +47,14 @@ impl Desk {
         ingest: Arc<IngestStatus>,
         alone: watch::Receiver<bool>,
     ) -> Self {
-        Self { cache, store, ingest, alone, asking: Arc::default(), misses: Arc::default() }
+        Self {
+            cache,
+            store,
+            ingest,
+            alone,
+            asking: Arc::default(),
+            misses: Arc::default(),
+        }
     }
 
     /// The order with this uid, if it is in memory.
@@ -84,7 +97,10 @@ impl Desk {
         }
         self.misses.fetch_add(1, Relaxed);
         let question = tokio::spawn(self.clone().read_through(uid.clone()));
-        let answer = question.map(|joined| joined.unwrap_or(Err(LookupError))).boxed().shared();
+        let answer = question
+            .map(|joined| joined.unwrap_or(Err(LookupError)))
+            .boxed()
+            .shared();
         asking.insert(uid.clone(), answer.clone());
         answer
     }
@@ -95,13 +111,15 @@ impl Desk {
             Ok(Some(order)) => {
                 self.cache.insert(order.clone());
                 // A bounded cache may have let go of it at once.
-                Ok(Some(self.cache.get(uid.as_str()).unwrap_or_else(|| CachedOrder {
-                    document: order.document,
-                    seq: order.seq,
-                    channel: order.channel.into(),
-                    sequence: order.sequence,
-                    published_at: order.published_at,
-                    stored_at: order.stored_at,
+                Ok(Some(self.cache.get(uid.as_str()).unwrap_or_else(|| {
+                    CachedOrder {
+                        document: order.document,
+                        seq: order.seq,
+                        channel: order.channel.into(),
+                        sequence: order.sequence,
+                        published_at: order.published_at,
+                        stored_at: order.stored_at,
+                    }
                 })))
             }
             Ok(None) => Ok(None),
@@ -110,7 +128,10 @@ impl Desk {
                 Err(LookupError)
             }
         };
-        self.asking.lock().unwrap_or_else(PoisonError::into_inner).remove(&uid);
+        self.asking
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&uid);
         answer
     }
 }

@@ -67,8 +67,10 @@ impl Cache {
             entries: AtomicU64::new(0),
             bytes: AtomicU64::new(0),
             complete: AtomicBool::new(false),
-            bound: capacity_bytes
-                .map(|capacity_bytes| Bound { capacity_bytes, arrivals: Mutex::default() }),
+            bound: capacity_bytes.map(|capacity_bytes| Bound {
+                capacity_bytes,
+                arrivals: Mutex::default(),
+            }),
             channel: Mutex::new(Arc::from("")),
         }
     }
@@ -90,7 +92,12 @@ impl Cache {
             stored_at: order.stored_at,
         };
         let uid = self.bound.is_some().then(|| order.order_uid.clone());
-        if self.orders.pin().try_insert(order.order_uid, cached).is_err() {
+        if self
+            .orders
+            .pin()
+            .try_insert(order.order_uid, cached)
+            .is_err()
+        {
             return;
         }
         self.entries.fetch_add(1, Relaxed);
@@ -101,10 +108,15 @@ impl Cache {
     }
 
     fn make_room(&self, bound: &Bound, newest: OrderUid) {
-        let mut arrivals = bound.arrivals.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut arrivals = bound
+            .arrivals
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         arrivals.push_back(newest);
         while self.bytes.load(Relaxed) > bound.capacity_bytes {
-            let Some(oldest) = arrivals.pop_front() else { break };
+            let Some(oldest) = arrivals.pop_front() else {
+                break;
+            };
             let orders = self.orders.pin();
             if let Some(order) = orders.remove(&oldest) {
                 self.entries.fetch_sub(1, Relaxed);
@@ -178,7 +190,10 @@ mod tests {
         let cache = Cache::new(None);
         cache.insert(order("a", "first"));
         cache.insert(order("a", "second"));
-        assert_eq!(cache.get("a").map(|order| order.document), Some(Bytes::from_static(b"first")));
+        assert_eq!(
+            cache.get("a").map(|order| order.document),
+            Some(Bytes::from_static(b"first"))
+        );
         assert_eq!((cache.entries(), cache.bytes()), (1, 5));
     }
 

@@ -1,13 +1,19 @@
 //! Filling the cache at start, while everything else already runs.
 
-use std::{pin::pin, time::{Duration, Instant}};
+use std::{
+    pin::pin,
+    time::{Duration, Instant},
+};
 
 use futures::StreamExt as _;
 use orders::RowSeq;
 use tokio_util::sync::CancellationToken;
 
 use super::Cache;
-use crate::{live::LiveFeed, store::{Store, StoreError}};
+use crate::{
+    live::LiveFeed,
+    store::{Store, StoreError},
+};
 
 /// How long to wait before the next try when PostgreSQL went away.
 const RETRY_AFTER: Duration = Duration::from_secs(1);
@@ -71,7 +77,9 @@ async fn fill(store: &Store, cache: &Cache, live: &LiveFeed) -> Result<(), Store
     let mut from = RowSeq::new(newest.get() - SECOND_LOOK_ROWS);
     loop {
         let page = store.orders_after(from, 1_000).await?;
-        let Some(last) = page.last() else { return Ok(()) };
+        let Some(last) = page.last() else {
+            return Ok(());
+        };
         from = last.seq;
         for order in page {
             cache.insert(order);

@@ -13,11 +13,17 @@ pub use secret_url::SecretUrl;
 /// keeps them in memory, and shows them.
 ///
 /// Every setting can be given as a flag or as an environment variable.
+#[allow(clippy::doc_markdown, reason = "these comments are the text of --help")]
 #[derive(Clone, Debug, Parser)]
 #[command(name = "orderdesk", version)]
 pub struct Config {
     /// Where to listen for HTTP. Other than loopback needs AUTH=none
-    #[arg(long, env, default_value = "127.0.0.1:8080", value_name = "LISTEN_ADDR")]
+    #[arg(
+        long,
+        env,
+        default_value = "127.0.0.1:8080",
+        value_name = "LISTEN_ADDR"
+    )]
     pub listen_addr: SocketAddr,
 
     /// Who may read. `none`: everyone who reaches LISTEN_ADDR may read
@@ -37,7 +43,13 @@ pub struct Config {
 
     /// The NATS Streaming server. Keep it on loopback or a private network:
     /// the client's TLS is not to be trusted
-    #[arg(long, env, default_value = "nats://127.0.0.1:4222", hide_env_values = true, value_name = "STAN_URL")]
+    #[arg(
+        long,
+        env,
+        default_value = "nats://127.0.0.1:4222",
+        hide_env_values = true,
+        value_name = "STAN_URL"
+    )]
     pub stan_url: SecretUrl,
 
     /// The NATS Streaming cluster's id
@@ -49,7 +61,12 @@ pub struct Config {
     pub stan_channel: String,
 
     /// This service's name at NATS Streaming; one instance may hold it
-    #[arg(long, env, default_value = "orderdesk-server", value_name = "STAN_CLIENT_ID")]
+    #[arg(
+        long,
+        env,
+        default_value = "orderdesk-server",
+        value_name = "STAN_CLIENT_ID"
+    )]
     pub stan_client_id: String,
 
     /// The durable subscription, which keeps the position in the channel
@@ -57,7 +74,13 @@ pub struct Config {
     pub stan_durable: String,
 
     /// NATS Streaming's monitoring, for the lag
-    #[arg(long, env, default_value = "http://127.0.0.1:8222", hide_env_values = true, value_name = "STAN_MONITOR_URL")]
+    #[arg(
+        long,
+        env,
+        default_value = "http://127.0.0.1:8222",
+        hide_env_values = true,
+        value_name = "STAN_MONITOR_URL"
+    )]
     pub stan_monitor_url: SecretUrl,
 
     /// The most messages that one transaction stores
@@ -130,21 +153,38 @@ impl Config {
                 self.listen_addr
             ));
         }
-        check_url(&mut problems, "DATABASE_URL", &self.database_url, &["postgres", "postgresql"]);
+        check_url(
+            &mut problems,
+            "DATABASE_URL",
+            &self.database_url,
+            &["postgres", "postgresql"],
+        );
         check_url(&mut problems, "STAN_URL", &self.stan_url, &["nats"]);
-        check_url(&mut problems, "STAN_MONITOR_URL", &self.stan_monitor_url, &["http"]);
-        for (variable, value) in
-            [("STAN_CLUSTER", &self.stan_cluster), ("STAN_CLIENT_ID", &self.stan_client_id)]
-        {
+        check_url(
+            &mut problems,
+            "STAN_MONITOR_URL",
+            &self.stan_monitor_url,
+            &["http"],
+        );
+        for (variable, value) in [
+            ("STAN_CLUSTER", &self.stan_cluster),
+            ("STAN_CLIENT_ID", &self.stan_client_id),
+        ] {
             if value.is_empty()
-                || !value.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+                || !value
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
             {
                 problems.push(format!(
                     "{variable}={value:?} cannot be used: letters, digits, - and _ are allowed"
                 ));
             }
         }
-        if self.stan_durable.is_empty() || self.stan_durable.contains(|c: char| c == ':' || c.is_whitespace()) {
+        if self.stan_durable.is_empty()
+            || self
+                .stan_durable
+                .contains(|c: char| c == ':' || c.is_whitespace())
+        {
             problems.push(format!(
                 "STAN_DURABLE={:?} cannot be used: it needs a name without white space or colons",
                 self.stan_durable
@@ -166,10 +206,16 @@ impl Config {
         if self.ingest_batch_latency > Duration::from_secs(1) {
             problems.push("INGEST_BATCH_LATENCY cannot be used: 0 to 1s is allowed".to_owned());
         }
-        if self.shutdown_timeout < Duration::from_secs(1) || self.shutdown_timeout > Duration::from_mins(10) {
+        if self.shutdown_timeout < Duration::from_secs(1)
+            || self.shutdown_timeout > Duration::from_mins(10)
+        {
             problems.push("SHUTDOWN_TIMEOUT cannot be used: 1s to 10m is allowed".to_owned());
         }
-        if problems.is_empty() { Ok(()) } else { Err(InvalidConfig(problems)) }
+        if problems.is_empty() {
+            Ok(())
+        } else {
+            Err(InvalidConfig(problems))
+        }
     }
 
     /// The largest message that is taken as an order, in bytes.
@@ -198,8 +244,11 @@ mod tests {
     use super::Config;
 
     fn problems(arguments: &[&str]) -> String {
-        let config = Config::try_parse_from([&["orderdesk"], arguments].concat()).expect("clap takes it");
-        config.validate().map_or_else(|invalid| invalid.to_string(), |()| String::new())
+        let config =
+            Config::try_parse_from([&["orderdesk"], arguments].concat()).expect("clap takes it");
+        config
+            .validate()
+            .map_or_else(|invalid| invalid.to_string(), |()| String::new())
     }
 
     #[test]
@@ -210,14 +259,22 @@ mod tests {
     #[test]
     fn the_world_needs_asking() {
         assert!(problems(&["--listen-addr", "0.0.0.0:8080"]).contains("AUTH=none"));
-        assert_eq!(problems(&["--listen-addr", "0.0.0.0:8080", "--auth", "none"]), "");
+        assert_eq!(
+            problems(&["--listen-addr", "0.0.0.0:8080", "--auth", "none"]),
+            ""
+        );
         assert_eq!(problems(&["--listen-addr", "[::1]:0"]), "");
     }
 
     #[test]
     fn every_problem_names_its_variable_and_hides_secrets() {
         let said = problems(&[
-            "--database-url", "mysql://u:hunter2@h/d", "--stan-channel", "a..b", "--stan-url", "nonsense",
+            "--database-url",
+            "mysql://u:hunter2@h/d",
+            "--stan-channel",
+            "a..b",
+            "--stan-url",
+            "nonsense",
         ]);
         for variable in ["DATABASE_URL", "STAN_CHANNEL", "STAN_URL"] {
             assert!(said.contains(variable), "{said}");

@@ -23,12 +23,20 @@ impl SecretUrl {
     pub fn check(&self, schemes: &[&str]) -> Result<Url, String> {
         let example = format!("{}://host:port", schemes[0]);
         // What is no URL is not shown: it may be a password in the wrong place.
-        let url = Url::parse(&self.0).map_err(|problem| format!("it is no URL ({problem}); one such as {example} is expected"))?;
+        let url = Url::parse(&self.0).map_err(|problem| {
+            format!("it is no URL ({problem}); one such as {example} is expected")
+        })?;
         if !schemes.contains(&url.scheme()) {
-            return Err(format!("its scheme is {:?}; {} is expected", url.scheme(), schemes.join(" or ")));
+            return Err(format!(
+                "its scheme is {:?}; {} is expected",
+                url.scheme(),
+                schemes.join(" or ")
+            ));
         }
         if url.host_str().is_none_or(str::is_empty) {
-            return Err(format!("it names no host; one such as {example} is expected"));
+            return Err(format!(
+                "it names no host; one such as {example} is expected"
+            ));
         }
         Ok(url)
     }

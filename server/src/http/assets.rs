@@ -1,6 +1,9 @@
 //! The built site: scripts, styles, icons.
 
-use axum::{Router, http::{HeaderValue, header}};
+use axum::{
+    Router,
+    http::{HeaderValue, header},
+};
 use leptos::config::LeptosOptions;
 use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
 
@@ -17,5 +20,8 @@ pub fn assets<S: Clone + Send + Sync + 'static>(options: &LeptosOptions) -> Rout
     };
     Router::new()
         .nest_service(&format!("/{}", options.site_pkg_dir), files)
-        .layer(SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, keep))
+        .layer(SetResponseHeaderLayer::overriding(
+            header::CACHE_CONTROL,
+            keep,
+        ))
 }

@@ -3,7 +3,12 @@
 use std::sync::Arc;
 
 use app::desk::{DatabaseState, IngestState, OrderDesk as _};
-use axum::{Json, extract::State, http::{StatusCode, header}, response::{IntoResponse as _, Response}};
+use axum::{
+    Json,
+    extract::State,
+    http::{StatusCode, header},
+    response::{IntoResponse as _, Response},
+};
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
@@ -24,10 +29,13 @@ struct Readiness {
 }
 
 /// Able to serve and to ingest: 200, else 503 with the reasons.
-pub async fn readyz(State(desk): State<Arc<ServiceDesk>>, State(stop): State<CancellationToken>) -> Response {
+pub async fn readyz(
+    State(desk): State<Arc<ServiceDesk>>,
+    State(stopping): State<CancellationToken>,
+) -> Response {
     let stats = desk.stats();
     let mut reasons = Vec::new();
-    if stop.is_cancelled() {
+    if stopping.is_cancelled() {
         reasons.push("shutting down");
     }
     if stats.database == DatabaseState::Away {
@@ -41,7 +49,21 @@ pub async fn readyz(State(desk): State<Arc<ServiceDesk>>, State(stop): State<Can
         IngestState::Replaced => reasons.push("another instance holds the subscription"),
     }
     let ready = reasons.is_empty();
-    let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    let readiness = Readiness { ready, database: stats.database, ingest: stats.ingest, reasons };
-    (status, [(header::CACHE_CONTROL, "no-store")], Json(readiness)).into_response()
+    let status = if ready {
+        StatusCode::OK
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE
+    };
+    let readiness = Readiness {
+        ready,
+        database: stats.database,
+        ingest: stats.ingest,
+        reasons,
+    };
+    (
+        status,
+        [(header::CACHE_CONTROL, "no-store")],
+        Json(readiness),
+    )
+        .into_response()
 }

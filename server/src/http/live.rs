@@ -6,12 +6,18 @@ use app::desk::OrderDesk as _;
 use axum::{
     extract::{Query, State},
     http::{HeaderMap, HeaderName, HeaderValue, header},
-    response::{IntoResponse as _, Response, sse::{Event, KeepAlive, Sse}},
+    response::{
+        IntoResponse as _, Response,
+        sse::{Event, KeepAlive, Sse},
+    },
 };
 use futures::{Stream, StreamExt as _, stream};
 use orders::{OrderSummary, RowSeq};
 use serde::Deserialize;
-use tokio::{sync::{OwnedSemaphorePermit, broadcast}, time::{Interval, MissedTickBehavior, interval}};
+use tokio::{
+    sync::{OwnedSemaphorePermit, broadcast},
+    time::{Interval, MissedTickBehavior, interval},
+};
 
 use super::{HttpState, problem::Problem};
 use crate::desk::ServiceDesk;
@@ -36,7 +42,9 @@ pub async fn live(
     Query(query): Query<LiveQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let permit = Arc::clone(&state.listeners).try_acquire_owned().map_err(|_| Problem::unavailable())?;
+    let permit = Arc::clone(&state.listeners)
+        .try_acquire_owned()
+        .map_err(|_| Problem::unavailable())?;
     let after = headers
         .get("last-event-id")
         .and_then(|id| id.to_str().ok()?.parse().ok())
@@ -45,28 +53,44 @@ pub async fn live(
     // Listening starts before the look back, so that nothing falls between.
     let listening = state.live.listen();
     let (missed, seen) = look_back(&state, after).await;
-    let listener = Listener { orders: listening, seen, desk: Arc::clone(&state.service), ticks: ticks(), _permit: permit };
+    let listener = Listener {
+        orders: listening,
+        seen,
+        desk: Arc::clone(&state.service),
+        ticks: ticks(),
+        _permit: permit,
+    };
     let events = stream::iter(missed)
         .chain(listener.events())
         .take_until(state.stop.clone().cancelled_owned())
         .map(Ok::<_, Infallible>);
-    let mut response = Sse::new(events).keep_alive(KeepAlive::default()).into_response();
+    let mut response = Sse::new(events)
+        .keep_alive(KeepAlive::default())
+        .into_response();
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     // Proxies that buffer would hold events back.
-    headers.insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
+    headers.insert(
+        HeaderName::from_static("x-accel-buffering"),
+        HeaderValue::from_static("no"),
+    );
     Ok(response)
 }
 
 /// What a listener missed, and the last row it then knows of.
 async fn look_back(state: &HttpState, after: Option<RowSeq>) -> (Vec<Event>, RowSeq) {
-    let Some(after) = after else { return (Vec::new(), RowSeq::default()) };
+    let Some(after) = after else {
+        return (Vec::new(), RowSeq::default());
+    };
     let reload = || vec![Event::default().event("reload").data("{}")];
     match state.store.orders_after(after, MAX_CATCH_UP + 1).await {
         Ok(orders) if orders.len() > MAX_CATCH_UP => (reload(), after),
         Ok(orders) => {
             let seen = orders.last().map_or(after, |last| last.seq);
-            let events = orders.iter().filter_map(|order| order_event(&order.summary()?)).collect();
+            let events = orders
+                .iter()
+                .filter_map(|order| order_event(&order.summary()?))
+                .collect();
             (events, seen)
         }
         Err(error) => {
@@ -123,5 +147,9 @@ impl Listener {
 }
 
 fn order_event(order: &OrderSummary) -> Option<Event> {
-    Event::default().event("order").id(order.seq.to_string()).json_data(order).ok()
+    Event::default()
+        .event("order")
+        .id(order.seq.to_string())
+        .json_data(order)
+        .ok()
 }

@@ -6,7 +6,10 @@ use app::desk::{DEFAULT_PAGE, MAX_PAGE, OrderDesk as _, OrderPage};
 use axum::{
     Json,
     body::Body,
-    extract::{Path, Query, State, rejection::{PathRejection, QueryRejection}},
+    extract::{
+        Path, Query, State,
+        rejection::{PathRejection, QueryRejection},
+    },
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
@@ -35,7 +38,8 @@ pub async fn list(
     query: Result<Query<ListQuery>, QueryRejection>,
 ) -> Result<Json<OrderPage>, Problem> {
     let Query(query) = query.map_err(|problem| Problem::invalid(problem.body_text()))?;
-    let lookup = Lookup::new(&query.q).map_err(|problem| Problem::invalid(format!("q: {problem}")))?;
+    let lookup =
+        Lookup::new(&query.q).map_err(|problem| Problem::invalid(format!("q: {problem}")))?;
     let cursor = read_cursor(query.cursor.as_deref())?;
     let limit = read_limit(query.limit.as_deref())?;
     Ok(Json(desk.search(&lookup, cursor, limit).await?))
@@ -43,17 +47,24 @@ pub async fn list(
 
 fn read_cursor(text: Option<&str>) -> Result<Option<Cursor>, Problem> {
     text.filter(|text| !text.is_empty())
-        .map(|text| text.parse().map_err(|problem| Problem::invalid(format!("cursor: {problem}"))))
+        .map(|text| {
+            text.parse()
+                .map_err(|problem| Problem::invalid(format!("cursor: {problem}")))
+        })
         .transpose()
 }
 
 /// Reads a page size, 1 to [`MAX_PAGE`].
 pub(super) fn read_limit(text: Option<&str>) -> Result<usize, Problem> {
-    let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(DEFAULT_PAGE) };
+    let Some(text) = text.filter(|text| !text.is_empty()) else {
+        return Ok(DEFAULT_PAGE);
+    };
     text.parse()
         .ok()
         .filter(|limit| (1..=MAX_PAGE).contains(limit))
-        .ok_or_else(|| Problem::invalid(format!("limit: a number from 1 to {MAX_PAGE} is expected")))
+        .ok_or_else(|| {
+            Problem::invalid(format!("limit: a number from 1 to {MAX_PAGE} is expected"))
+        })
 }
 
 /// One order's JSON, byte for byte as it was published.
@@ -63,7 +74,9 @@ pub async fn get(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     // What cannot be a uid is no order's uid.
-    let Ok(Path(uid)) = uid else { return Err(Problem::no_such_order()) };
+    let Ok(Path(uid)) = uid else {
+        return Err(Problem::no_such_order());
+    };
     let order = find(&desk, &uid).await?;
     Ok(document(&order, headers.get(header::IF_NONE_MATCH)))
 }
@@ -87,14 +100,20 @@ fn document(order: &CachedOrder, known: Option<&HeaderValue>) -> Response {
     write!(tag, "\"{:032x}\"", xxh3_128(&order.document)).expect("a String takes all text");
     let is_known = known
         .and_then(|known| known.to_str().ok())
-        .is_some_and(|known| known.split(',').any(|one| matches!(one.trim().trim_start_matches("W/"), "*") || one.trim().trim_start_matches("W/") == tag));
+        .is_some_and(|known| {
+            known.split(',').any(|one| {
+                matches!(one.trim().trim_start_matches("W/"), "*")
+                    || one.trim().trim_start_matches("W/") == tag
+            })
+        });
     let mut response = if is_known {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         let mut response = Response::new(Body::from(order.document.clone()));
-        response
-            .headers_mut()
-            .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        response.headers_mut().insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/json"),
+        );
         response
     };
     let headers = response.headers_mut();
@@ -102,6 +121,9 @@ fn document(order: &CachedOrder, known: Option<&HeaderValue>) -> Response {
         headers.insert(header::ETAG, tag);
     }
     // Customers' data: a shared cache must not keep it; a browser asks again.
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("private, no-cache"),
+    );
     response
 }

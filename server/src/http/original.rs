@@ -24,7 +24,10 @@ pub async fn check(
 ) -> Result<Response, Problem> {
     let Json(Check { uid }) = body.map_err(|rejection| problem_of(&rejection))?;
     let order = find(&desk, &uid).await?;
-    let json = [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))];
+    let json = [(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/json"),
+    )];
     Ok((json, order.document).into_response())
 }
 

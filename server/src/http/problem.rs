@@ -33,12 +33,20 @@ struct Body<'a> {
 impl Problem {
     /// A problem of its own kind.
     pub fn new(status: StatusCode, kind: &'static str, detail: impl Into<String>) -> Self {
-        Self { status, kind, detail: detail.into() }
+        Self {
+            status,
+            kind,
+            detail: detail.into(),
+        }
     }
 
     /// There is no order with this uid.
     pub fn no_such_order() -> Self {
-        Self::new(StatusCode::NOT_FOUND, "no-such-order", "There is no order with this uid.")
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "no-such-order",
+            "There is no order with this uid.",
+        )
     }
 
     /// The order could not be looked up.
@@ -81,7 +89,10 @@ impl IntoResponse for Problem {
         };
         let mut response = (self.status, Json(body)).into_response();
         let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if self.status == StatusCode::SERVICE_UNAVAILABLE {
             headers.insert(header::RETRY_AFTER, RETRY_AFTER);

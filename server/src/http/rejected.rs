@@ -2,7 +2,10 @@
 
 use axum::{
     Json,
-    extract::{Path, Query, State, rejection::{PathRejection, QueryRejection}},
+    extract::{
+        Path, Query, State,
+        rejection::{PathRejection, QueryRejection},
+    },
     http::{HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
@@ -35,19 +38,34 @@ pub async fn list(
 ) -> Result<Json<RejectedPage>, Problem> {
     let Query(query) = query.map_err(|problem| Problem::invalid(problem.body_text()))?;
     let limit = read_limit(query.limit.as_deref())?;
-    let reason = query.reason.filter(|name| !name.is_empty()).map(|name| read_reason(&name)).transpose()?;
+    let reason = query
+        .reason
+        .filter(|name| !name.is_empty())
+        .map(|name| read_reason(&name))
+        .transpose()?;
     let before = query
         .cursor
-        .map(|cursor| cursor.parse().map_err(|_| Problem::invalid("cursor: not one that Orderdesk gave out")))
+        .map(|cursor| {
+            cursor
+                .parse()
+                .map_err(|_| Problem::invalid("cursor: not one that Orderdesk gave out"))
+        })
         .transpose()?;
     // One more than asked for tells whether there is a next page.
     let mut rejected = store
-        .rejected(RejectedFilter { reason, before, limit: limit + 1 })
+        .rejected(RejectedFilter {
+            reason,
+            before,
+            limit: limit + 1,
+        })
         .await
         .map_err(|error| away(&error))?;
     let has_more = rejected.len() > limit;
     rejected.truncate(limit);
-    let next = rejected.last().filter(|_| has_more).map(|last| last.id.to_string());
+    let next = rejected
+        .last()
+        .filter(|_| has_more)
+        .map(|last| last.id.to_string());
     Ok(Json(RejectedPage { rejected, next }))
 }
 
@@ -57,18 +75,35 @@ pub async fn get(
     State(store): State<Store>,
     id: Result<Path<i64>, PathRejection>,
 ) -> Result<Response, Problem> {
-    let Ok(Path(id)) = id else { return Err(no_such_message()) };
-    let found = store.rejected_message(id).await.map_err(|error| away(&error))?;
+    let Ok(Path(id)) = id else {
+        return Err(no_such_message());
+    };
+    let found = store
+        .rejected_message(id)
+        .await
+        .map_err(|error| away(&error))?;
     let rejected = found.ok_or_else(no_such_message)?;
     let summary = rejected.summary;
     let headers = [
         // Never to be shown as a page: the bytes are anybody's.
         (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"rejected-{id}.bin\"")),
+        (
+            header::CONTENT_DISPOSITION,
+            format!("attachment; filename=\"rejected-{id}.bin\""),
+        ),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
-        (HeaderName::from_static("x-orderdesk-reason"), summary.reason.to_string()),
-        (HeaderName::from_static("x-orderdesk-sequence"), summary.sequence.to_string()),
-        (HeaderName::from_static("x-orderdesk-published-at"), summary.published_at.to_string()),
+        (
+            HeaderName::from_static("x-orderdesk-reason"),
+            summary.reason.to_string(),
+        ),
+        (
+            HeaderName::from_static("x-orderdesk-sequence"),
+            summary.sequence.to_string(),
+        ),
+        (
+            HeaderName::from_static("x-orderdesk-published-at"),
+            summary.published_at.to_string(),
+        ),
     ];
     let mut response = rejected.message.into_response();
     for (name, value) in headers {
@@ -92,5 +127,9 @@ fn away(error: &StoreError) -> Problem {
 }
 
 fn no_such_message() -> Problem {
-    Problem::new(StatusCode::NOT_FOUND, "no-such-message", "There is no rejected message with this id.")
+    Problem::new(
+        StatusCode::NOT_FOUND,
+        "no-such-message",
+        "There is no rejected message with this id.",
+    )
 }

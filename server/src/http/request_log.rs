@@ -26,14 +26,19 @@ impl Default for RequestNumbers {
         let began = std::time::SystemTime::now()
             .duration_since(std::time::UNIX_EPOCH)
             .map_or(0, |since| since.as_secs());
-        Self { run: began, next: std::sync::Arc::default() }
+        Self {
+            run: began,
+            next: std::sync::Arc::default(),
+        }
     }
 }
 
 impl MakeRequestId for RequestNumbers {
     fn make_request_id<B>(&mut self, _: &axum::http::Request<B>) -> Option<RequestId> {
         let number = self.next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        HeaderValue::try_from(format!("{:x}-{number:x}", self.run)).ok().map(RequestId::new)
+        HeaderValue::try_from(format!("{:x}-{number:x}", self.run))
+            .ok()
+            .map(RequestId::new)
     }
 }
 
@@ -42,12 +47,18 @@ impl MakeRequestId for RequestNumbers {
 pub async fn log(request: Request, next: Next) -> Response {
     let began = Instant::now();
     let method = request.method().clone();
-    let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map(|path| path.as_str().to_owned());
     let id = request.headers().get(REQUEST_ID).cloned();
     let response = next.run(request).await;
     let status = response.status().as_u16();
     let duration_us = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
-    let request_id = id.as_ref().and_then(|id| id.to_str().ok()).unwrap_or_default();
+    let request_id = id
+        .as_ref()
+        .and_then(|id| id.to_str().ok())
+        .unwrap_or_default();
     let route = route.as_deref().unwrap_or("(none)");
     if response.status().is_server_error() {
         tracing::warn!(%method, route, status, duration_us, request_id, "a request failed");

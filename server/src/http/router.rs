@@ -15,14 +15,22 @@ use leptos_axum::{LeptosRoutes as _, generate_route_list};
 use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer,
-    compression::{CompressionLayer, predicate::{DefaultPredicate, NotForContentType, Predicate as _, SizeAbove}},
+    compression::{
+        CompressionLayer,
+        predicate::{DefaultPredicate, NotForContentType, Predicate as _, SizeAbove},
+    },
     request_id::{PropagateRequestIdLayer, SetRequestIdLayer},
     set_header::SetResponseHeaderLayer,
 };
 
 use super::{
-    HttpState, assets::assets, health, live, orders, original, problem::Problem, rejected,
-    request_log::{self, REQUEST_ID, RequestNumbers}, stats,
+    HttpState,
+    assets::assets,
+    health, live, orders, original,
+    problem::Problem,
+    rejected,
+    request_log::{self, REQUEST_ID, RequestNumbers},
+    stats,
 };
 
 /// The largest request body, in bytes: nothing that is posted here is long.
@@ -66,7 +74,10 @@ pub fn router(state: HttpState) -> Router {
         .with_state(state)
         .layer(
             ServiceBuilder::new()
-                .layer(SetRequestIdLayer::new(REQUEST_ID, RequestNumbers::default()))
+                .layer(SetRequestIdLayer::new(
+                    REQUEST_ID,
+                    RequestNumbers::default(),
+                ))
                 .layer(PropagateRequestIdLayer::new(REQUEST_ID))
                 .layer(middleware::from_fn(request_log::log))
                 .layer(CatchPanicLayer::custom(panicked))
@@ -100,10 +111,19 @@ pub(super) fn too_large() -> Problem {
 
 /// What no route takes: a problem for programs, a page for people, a file of
 /// the site where there is one.
-async fn not_found(State(state): State<HttpState>, uri: OriginalUri, request: Request<axum::body::Body>) -> Response {
+async fn not_found(
+    State(state): State<HttpState>,
+    uri: OriginalUri,
+    request: Request<axum::body::Body>,
+) -> Response {
     let path = uri.path();
     if path.starts_with("/api/") || matches!(path, "/api" | "/check") {
-        return Problem::new(StatusCode::NOT_FOUND, "no-such-address", "There is nothing at this address.").into_response();
+        return Problem::new(
+            StatusCode::NOT_FOUND,
+            "no-such-address",
+            "There is nothing at this address.",
+        )
+        .into_response();
     }
     let desk: Arc<dyn OrderDesk> = Arc::clone(&state.service) as Arc<dyn OrderDesk>;
     let handler = leptos_axum::file_and_error_handler_with_context::<HttpState, _>(
@@ -113,7 +133,6 @@ async fn not_found(State(state): State<HttpState>, uri: OriginalUri, request: Re
     handler(uri.0.clone(), State(state), request).await
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "the layer's signature")]
 fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
     tracing::error!("a request handler panicked");
     Problem::from(app::error::Error::Internal).into_response()

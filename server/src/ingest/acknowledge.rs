@@ -20,27 +20,35 @@ impl Acknowledger {
     /// When the system gives no thread.
     pub fn start() -> std::io::Result<Self> {
         let (batches, waiting) = mpsc::sync_channel::<Vec<Box<dyn Acknowledge>>>(BACKLOG);
-        let thread = thread::Builder::new().name("acknowledge".to_owned()).spawn(move || {
-            for batch in waiting {
-                for ack in batch {
-                    ack.acknowledge();
+        let thread = thread::Builder::new()
+            .name("acknowledge".to_owned())
+            .spawn(move || {
+                for batch in waiting {
+                    for ack in batch {
+                        ack.acknowledge();
+                    }
                 }
-            }
-        })?;
+            })?;
         Ok(Self { batches, thread })
     }
 
     /// Hands over messages whose fate is committed. Waits only when the
     /// stream's server takes no more acknowledgements.
     pub async fn acknowledge(&self, batch: Vec<Box<dyn Acknowledge>>) {
-        let Err(mpsc::TrySendError::Full(batch)) = self.batches.try_send(batch) else { return };
+        let Err(mpsc::TrySendError::Full(batch)) = self.batches.try_send(batch) else {
+            return;
+        };
         let batches = self.batches.clone();
-        tokio::task::spawn_blocking(move || batches.send(batch).ok()).await.ok();
+        tokio::task::spawn_blocking(move || batches.send(batch).ok())
+            .await
+            .ok();
     }
 
     /// Waits until everything handed over was sent.
     pub async fn finish(self) {
         drop(self.batches);
-        tokio::task::spawn_blocking(move || self.thread.join().ok()).await.ok();
+        tokio::task::spawn_blocking(move || self.thread.join().ok())
+            .await
+            .ok();
     }
 }

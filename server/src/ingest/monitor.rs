@@ -28,7 +28,10 @@ pub async fn monitor(
     status: Arc<IngestStatus>,
     stop: CancellationToken,
 ) {
-    let client = reqwest::Client::builder().timeout(TIMEOUT).no_proxy().build();
+    let client = reqwest::Client::builder()
+        .timeout(TIMEOUT)
+        .no_proxy()
+        .build();
     let (Ok(client), Ok(mut endpoint)) = (client, url::Url::parse(url.expose())) else {
         tracing::warn!("the lag is not known: no HTTP client for STAN_MONITOR_URL");
         return;
@@ -55,5 +58,13 @@ async fn last_sequence(client: &reqwest::Client, endpoint: url::Url) -> Option<u
     if response.status() == reqwest::StatusCode::NOT_FOUND {
         return Some(0);
     }
-    Some(response.error_for_status().ok()?.json::<Channel>().await.ok()?.last_seq)
+    Some(
+        response
+            .error_for_status()
+            .ok()?
+            .json::<Channel>()
+            .await
+            .ok()?
+            .last_seq,
+    )
 }

@@ -129,7 +129,13 @@ impl Session {
             }
         };
         let pinging = start_pinging(&connection, &client, &source.cluster, &health)?;
-        Ok(Self { subscription, client, connection, health, _pinging: pinging })
+        Ok(Self {
+            subscription,
+            client,
+            connection,
+            health,
+            _pinging: pinging,
+        })
     }
 
     /// Delivers messages until `stop`, or until the session is lost.
@@ -164,7 +170,12 @@ impl Session {
     /// closed, its durable position stays.
     pub fn close(self) {
         self.health.closing.store(true, SeqCst);
-        let Self { subscription, client, connection, .. } = self;
+        let Self {
+            subscription,
+            client,
+            connection,
+            ..
+        } = self;
         drop(subscription);
         drop(client);
         close_detached(&connection);
@@ -185,10 +196,12 @@ impl Session {
 fn close_detached(connection: &nats::Connection) {
     let connection = connection.clone();
     let (done, closed) = std::sync::mpsc::channel();
-    let spawned = thread::Builder::new().name("stan-close".to_owned()).spawn(move || {
-        connection.close();
-        done.send(()).ok();
-    });
+    let spawned = thread::Builder::new()
+        .name("stan-close".to_owned())
+        .spawn(move || {
+            connection.close();
+            done.send(()).ok();
+        });
     if spawned.is_ok() {
         closed.recv_timeout(Duration::from_millis(500)).ok();
     }
@@ -295,7 +308,9 @@ fn start_pinging(
         .spawn(move || {
             let mut missed = 0;
             // Ends when the session drops its sender.
-            while stopped.recv_timeout(PING_INTERVAL) == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
+            while stopped.recv_timeout(PING_INTERVAL)
+                == Err(std::sync::mpsc::RecvTimeoutError::Timeout)
+            {
                 match ping(&connection, &subject, &conn_id) {
                     Ok(error) if error.is_empty() => missed = 0,
                     Ok(error) => return health.lose(SessionError::Forgotten(error)),
@@ -314,7 +329,10 @@ fn start_pinging(
 /// not.
 fn ping(connection: &nats::Connection, subject: &str, conn_id: &[u8]) -> io::Result<String> {
     let mut request = Vec::new();
-    Ping { conn_id: conn_id.to_vec() }.encode(&mut request)?;
+    Ping {
+        conn_id: conn_id.to_vec(),
+    }
+    .encode(&mut request)?;
     let reply = connection.request_timeout(subject, request, PING_TIMEOUT)?;
     Ok(PingResponse::decode(reply.data.as_slice())?.error)
 }
@@ -324,7 +342,10 @@ fn ping(connection: &nats::Connection, subject: &str, conn_id: &[u8]) -> io::Res
 fn conn_id(client: &str) -> Option<Vec<u8>> {
     let (_, rest) = client.split_once("conn_id: [")?;
     let (bytes, _) = rest.split_once(']')?;
-    bytes.split(',').map(|byte| byte.trim().parse().ok()).collect()
+    bytes
+        .split(',')
+        .map(|byte| byte.trim().parse().ok())
+        .collect()
 }
 
 #[cfg(test)]
@@ -333,7 +354,10 @@ mod tests {
 
     #[test]
     fn the_connection_id_is_read_from_the_debug_text() {
-        assert_eq!(conn_id("Client { conn_id: [1, 20, 255], x: 1 }"), Some(vec![1, 20, 255]));
+        assert_eq!(
+            conn_id("Client { conn_id: [1, 20, 255], x: 1 }"),
+            Some(vec![1, 20, 255])
+        );
         assert_eq!(conn_id("Client { }"), None);
     }
 }

@@ -60,7 +60,9 @@ impl Source for StanSource {
                 done.send(()).ok();
             })
             .map_err(|error| SourceError(format!("no thread for NATS Streaming: {error}")))?;
-        ended.await.map_err(|_| SourceError("the NATS Streaming thread died".to_owned()))
+        ended
+            .await
+            .map_err(|_| SourceError("the NATS Streaming thread died".to_owned()))
     }
 }
 

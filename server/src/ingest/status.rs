@@ -1,7 +1,10 @@
 //! What ingestion is doing, for everyone who asks.
 
 use std::{
-    sync::{Mutex, PoisonError, atomic::{AtomicBool, AtomicI64, AtomicU8, AtomicU64, Ordering::Relaxed}},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicBool, AtomicI64, AtomicU8, AtomicU64, Ordering::Relaxed},
+    },
     time::{Duration, Instant},
 };
 
@@ -65,9 +68,15 @@ impl IngestStatus {
         }
         let session = self.session.load(Relaxed);
         if session == Session::Connected as u8 {
-            let idle_ms = self.now_ms().saturating_sub(self.last_received.load(Relaxed));
+            let idle_ms = self
+                .now_ms()
+                .saturating_sub(self.last_received.load(Relaxed));
             let is_idle = u128::from(idle_ms.unsigned_abs()) > IDLE_AFTER.as_millis();
-            if is_idle { IngestState::Idle } else { IngestState::Receiving }
+            if is_idle {
+                IngestState::Idle
+            } else {
+                IngestState::Receiving
+            }
         } else if session == Session::Reconnecting as u8 {
             IngestState::Reconnecting
         } else if session == Session::Replaced as u8 {
@@ -141,7 +150,10 @@ impl IngestStatus {
 
     /// Notes how many messages of the channel are not yet dealt with.
     pub fn set_lag(&self, lag: Option<u64>) {
-        self.lag.store(lag.map_or(-1, |lag| i64::try_from(lag).unwrap_or(i64::MAX)), Relaxed);
+        self.lag.store(
+            lag.map_or(-1, |lag| i64::try_from(lag).unwrap_or(i64::MAX)),
+            Relaxed,
+        );
     }
 
     /// Messages of the channel that are not yet dealt with; `None` when not

@@ -47,7 +47,9 @@ impl Writer {
             for part in self.commit(candidates).await {
                 self.show(&part);
                 let rest = acks.split_off(part.candidates.len().min(acks.len()));
-                self.acknowledger.acknowledge(std::mem::replace(&mut acks, rest)).await;
+                self.acknowledger
+                    .acknowledge(std::mem::replace(&mut acks, rest))
+                    .await;
             }
         }
         self.acknowledger.finish().await;
@@ -59,7 +61,10 @@ impl Writer {
         let mut waiting = vec![candidates];
         while let Some(mut candidates) = waiting.pop() {
             match self.commit_patiently(&candidates).await {
-                Ok(outcome) => done.push(Part { candidates, outcome }),
+                Ok(outcome) => done.push(Part {
+                    candidates,
+                    outcome,
+                }),
                 Err(error) if candidates.len() == 1 => {
                     if candidates[0].order.is_err() {
                         // Even the quarantine refuses it. It is not given up,
@@ -93,8 +98,10 @@ impl Writer {
             .build();
         let mut tries = 0_u32;
         loop {
-            let committed =
-                tokio::time::timeout(COMMIT_TIMEOUT, self.store.store_batch(&self.channel, candidates));
+            let committed = tokio::time::timeout(
+                COMMIT_TIMEOUT,
+                self.store.store_batch(&self.channel, candidates),
+            );
             let error = match committed.await {
                 Ok(Ok(outcome)) => {
                     self.status.set_stalled(false);
@@ -141,7 +148,10 @@ impl Writer {
                 }
                 (Fate::Redelivered, _) => redelivered += 1,
                 (Fate::Rejected | Fate::Conflict, order) => {
-                    let reason = order.as_ref().err().map_or(Reason::Conflict, |rejection| rejection.reason);
+                    let reason = order
+                        .as_ref()
+                        .err()
+                        .map_or(Reason::Conflict, |rejection| rejection.reason);
                     tracing::warn!(
                         channel = self.channel,
                         sequence = candidate.sequence.get(),

@@ -20,7 +20,10 @@ pub struct LiveFeed {
 
 impl Default for LiveFeed {
     fn default() -> Self {
-        Self { sender: broadcast::Sender::new(BACKLOG), recent: Mutex::default() }
+        Self {
+            sender: broadcast::Sender::new(BACKLOG),
+            recent: Mutex::default(),
+        }
     }
 }
 
@@ -52,7 +55,9 @@ impl LiveFeed {
                 recent.push_front(order);
             }
         }
-        recent.make_contiguous().sort_unstable_by_key(|order| order.seq);
+        recent
+            .make_contiguous()
+            .sort_unstable_by_key(|order| order.seq);
     }
 
     /// The newest orders, newest first.

@@ -75,8 +75,10 @@ async fn store(
     candidates: &[Candidate],
 ) -> Result<Outcome, StoreError> {
     let stored_at = now();
-    let messages: Vec<_> =
-        candidates.iter().map(|candidate| (candidate.sequence, candidate.published_at)).collect();
+    let messages: Vec<_> = candidates
+        .iter()
+        .map(|candidate| (candidate.sequence, candidate.published_at))
+        .collect();
     let page = ledger::open(connection, channel, &messages).await?;
     let mut plan = Plan::new(candidates, &page.settled);
     insert_orders(connection, channel, candidates, stored_at, &mut plan).await?;
@@ -108,7 +110,11 @@ async fn store(
             .collect();
         ledger::settle(connection, channel, &page, &settled, account).await?;
     }
-    Ok(Outcome { fates, stored_at, account })
+    Ok(Outcome {
+        fates,
+        stored_at,
+        account,
+    })
 }
 
 /// The present, as precise as PostgreSQL keeps it.
@@ -151,8 +157,11 @@ struct Plan<'a> {
 
 impl<'a> Plan<'a> {
     fn new(candidates: &'a [Candidate], settled: &[bool]) -> Self {
-        let mut plan =
-            Self { fates: vec![None; candidates.len()], firsts: HashMap::new(), later: Vec::new() };
+        let mut plan = Self {
+            fates: vec![None; candidates.len()],
+            firsts: HashMap::new(),
+            later: Vec::new(),
+        };
         // The same delivery twice in one batch counts once.
         let mut seen = HashMap::new();
         for (at, candidate) in candidates.iter().enumerate() {
@@ -193,7 +202,11 @@ async fn insert_orders(
         .iter()
         .filter_map(|&at| Some((&candidates[at], candidates[at].order.as_deref().ok()?)))
         .collect();
-    let text = |field: fn(&Order) -> &str| rows.iter().map(|(_, order)| field(order)).collect::<Vec<_>>();
+    let text = |field: fn(&Order) -> &str| {
+        rows.iter()
+            .map(|(_, order)| field(order))
+            .collect::<Vec<_>>()
+    };
     let documents: Vec<&str> = rows
         .iter()
         .map(|(candidate, _)| std::str::from_utf8(&candidate.message).unwrap_or_default())
@@ -214,9 +227,21 @@ async fn insert_orders(
     .bind(text(|order| order.order_uid.as_str()))
     .bind(text(|order| &order.track_number))
     .bind(text(|order| &order.customer_id))
-    .bind(rows.iter().map(|(_, order)| order.date_created.get()).collect::<Vec<_>>())
-    .bind(rows.iter().map(|(candidate, _)| candidate.sequence.get()).collect::<Vec<_>>())
-    .bind(rows.iter().map(|(candidate, _)| candidate.published_at.get()).collect::<Vec<_>>())
+    .bind(
+        rows.iter()
+            .map(|(_, order)| order.date_created.get())
+            .collect::<Vec<_>>(),
+    )
+    .bind(
+        rows.iter()
+            .map(|(candidate, _)| candidate.sequence.get())
+            .collect::<Vec<_>>(),
+    )
+    .bind(
+        rows.iter()
+            .map(|(candidate, _)| candidate.published_at.get())
+            .collect::<Vec<_>>(),
+    )
     .bind(channel)
     .bind(stored_at.get())
     .bind(documents)
@@ -224,7 +249,10 @@ async fn insert_orders(
     .await?;
     for row in inserted {
         let uid: &str = row.try_get("order_uid")?;
-        let &at = plan.firsts.get(uid).ok_or(StoreError::Corrupt("a returned order_uid"))?;
+        let &at = plan
+            .firsts
+            .get(uid)
+            .ok_or(StoreError::Corrupt("a returned order_uid"))?;
         plan.fates[at] = Some(Fate::Stored(RowSeq::new(row.try_get("seq")?)));
     }
     Ok(())
@@ -245,7 +273,9 @@ async fn settle_repeats(
         .collect();
     taken.sort_unstable();
     for at in taken {
-        let Ok(order) = &candidates[at].order else { continue };
+        let Ok(order) = &candidates[at].order else {
+            continue;
+        };
         let same = is_same(connection, &order.order_uid, &candidates[at].message).await?;
         plan.fates[at] = Some(if same { Fate::Repeat } else { Fate::Conflict });
     }

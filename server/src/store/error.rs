@@ -69,12 +69,17 @@ impl StoreError {
 }
 
 fn code_of(error: &sqlx::Error) -> Option<String> {
-    error.as_database_error().and_then(DatabaseError::code).map(std::borrow::Cow::into_owned)
+    error
+        .as_database_error()
+        .and_then(DatabaseError::code)
+        .map(std::borrow::Cow::into_owned)
 }
 
 /// Connection trouble, shutdown, exhaustion, read-only standby.
 fn is_away(code: &str) -> bool {
-    ["08", "53", "57P", "25006"].iter().any(|class| code.starts_with(class))
+    ["08", "53", "57P", "25006"]
+        .iter()
+        .any(|class| code.starts_with(class))
 }
 
 fn remedy_of(error: &sqlx::Error) -> Remedy {
@@ -87,7 +92,11 @@ fn remedy_of(error: &sqlx::Error) -> Remedy {
             Some("3D000" | "42P01" | "42501") => Remedy::GiveUp,
             Some(code) if code.starts_with("28") => Remedy::GiveUp,
             // Data exception, constraint violation, program limit exceeded.
-            Some(code) if ["22", "23", "54"].iter().any(|class| code.starts_with(class)) => {
+            Some(code)
+                if ["22", "23", "54"]
+                    .iter()
+                    .any(|class| code.starts_with(class)) =>
+            {
                 Remedy::SplitBatch
             }
             _ => Remedy::Retry,

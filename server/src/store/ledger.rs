@@ -52,7 +52,10 @@ pub(super) async fn open(
     channel: &str,
     messages: &[(Sequence, Timestamp)],
 ) -> Result<OpenPage, StoreError> {
-    let sequences: Vec<i64> = messages.iter().map(|(sequence, _)| sequence.get()).collect();
+    let sequences: Vec<i64> = messages
+        .iter()
+        .map(|(sequence, _)| sequence.get())
+        .collect();
     let found = sqlx::query(
         "with page as (
              select incarnation, settled, last_published_at
@@ -96,7 +99,10 @@ pub(super) async fn open(
         );
         return new_page(connection, channel, incarnation + 1, messages.len()).await;
     }
-    Ok(OpenPage { incarnation, settled: page.try_get("settled")? })
+    Ok(OpenPage {
+        incarnation,
+        settled: page.try_get("settled")?,
+    })
 }
 
 async fn new_page(
@@ -110,7 +116,10 @@ async fn new_page(
         .bind(incarnation)
         .execute(connection)
         .await?;
-    Ok(OpenPage { incarnation, settled: vec![false; messages] })
+    Ok(OpenPage {
+        incarnation,
+        settled: vec![false; messages],
+    })
 }
 
 /// Writes down that `messages` were dealt with as `account` counts them.
@@ -134,7 +143,9 @@ pub(super) async fn settle(
     )
     .bind(channel)
     .bind(page.incarnation)
-    .bind(multirange(messages.iter().map(|(sequence, _)| sequence.get())))
+    .bind(multirange(
+        messages.iter().map(|(sequence, _)| sequence.get()),
+    ))
     .bind(last_published_at)
     .bind(count(account.stored))
     .bind(count(account.repeats))

@@ -66,7 +66,9 @@ impl Store {
                 .min_connections(1)
                 .acquire_timeout(ACQUIRE_TIMEOUT)
         };
-        let hurried = options.clone().options([("statement_timeout", STATEMENT_TIMEOUT_MS)]);
+        let hurried = options
+            .clone()
+            .options([("statement_timeout", STATEMENT_TIMEOUT_MS)]);
         Ok(Self {
             pool: pool(SERVICE_CONNECTIONS).connect_lazy_with(options),
             readers: pool(READER_CONNECTIONS).connect_lazy_with(hurried),

@@ -98,7 +98,11 @@ impl Store {
     ///
     /// # Errors
     /// When PostgreSQL does not answer.
-    pub async fn orders_after(&self, seq: RowSeq, limit: usize) -> Result<Vec<StoredOrder>, StoreError> {
+    pub async fn orders_after(
+        &self,
+        seq: RowSeq,
+        limit: usize,
+    ) -> Result<Vec<StoredOrder>, StoreError> {
         let rows = sqlx::query(select_orders!("where seq > $1 order by seq limit $2"))
             .bind(seq.get())
             .bind(i64::try_from(limit).unwrap_or(i64::MAX))
@@ -120,7 +124,9 @@ impl Store {
     /// # Errors
     /// When PostgreSQL does not answer.
     pub async fn count_orders(&self) -> Result<u64, StoreError> {
-        let count: i64 = sqlx::query_scalar("select count(*) from orders").fetch_one(&self.pool).await?;
+        let count: i64 = sqlx::query_scalar("select count(*) from orders")
+            .fetch_one(&self.pool)
+            .await?;
         Ok(count.unsigned_abs())
     }
 }
@@ -140,7 +146,10 @@ fn contains(text: &str) -> String {
 }
 
 fn read_order(row: &PgRow) -> Result<StoredOrder, StoreError> {
-    let moment = |column| row.try_get::<OffsetDateTime, _>(column).map(Timestamp::from);
+    let moment = |column| {
+        row.try_get::<OffsetDateTime, _>(column)
+            .map(Timestamp::from)
+    };
     let document: &str = row.try_get("document")?;
     Ok(StoredOrder {
         order_uid: row

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sqlx::{PgConnection, PgPool, pool::PoolConnection, Postgres};
+use sqlx::{PgConnection, PgPool, Postgres, pool::PoolConnection};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
@@ -32,7 +32,10 @@ impl Presence {
 
     /// Prepares the watch; it starts out as "not alone".
     pub fn new(store: &Store) -> Self {
-        Self { pool: store.pool.clone(), alone: watch::Sender::new(false) }
+        Self {
+            pool: store.pool.clone(),
+            alone: watch::Sender::new(false),
+        }
     }
 
     /// Whether this instance is known to be alone.
@@ -47,7 +50,10 @@ impl Presence {
     /// When PostgreSQL does not answer.
     pub async fn announce(&self) -> Result<(PoolConnection<Postgres>, i64), StoreError> {
         let mut connection = self.pool.acquire().await?;
-        sqlx::query("select pg_advisory_lock_shared($1)").bind(LOCK_KEY).execute(&mut *connection).await?;
+        sqlx::query("select pg_advisory_lock_shared($1)")
+            .bind(LOCK_KEY)
+            .execute(&mut *connection)
+            .await?;
         let instances = count(&mut connection).await?;
         self.alone.send_replace(instances == 1);
         Ok((connection, instances))

@@ -75,13 +75,37 @@ pub(super) async fn insert(
          order by place
          on conflict on constraint rejected_messages_message_key do nothing",
     )
-    .bind(rejections().map(|rejection| rejection.reason.as_str()).collect::<Vec<_>>())
-    .bind(rejections().map(|rejection| storable(&rejection.path)).collect::<Vec<_>>())
-    .bind(rejections().map(|rejection| storable(&rejection.detail)).collect::<Vec<_>>())
+    .bind(
+        rejections()
+            .map(|rejection| rejection.reason.as_str())
+            .collect::<Vec<_>>(),
+    )
+    .bind(
+        rejections()
+            .map(|rejection| storable(&rejection.path))
+            .collect::<Vec<_>>(),
+    )
+    .bind(
+        rejections()
+            .map(|rejection| storable(&rejection.detail))
+            .collect::<Vec<_>>(),
+    )
     .bind(messages.iter().map(|(_, _, uid)| *uid).collect::<Vec<_>>())
-    .bind(candidates().map(|candidate| candidate.sequence.get()).collect::<Vec<_>>())
-    .bind(candidates().map(|candidate| candidate.published_at.get()).collect::<Vec<_>>())
-    .bind(candidates().map(|candidate| candidate.message.as_ref()).collect::<Vec<_>>())
+    .bind(
+        candidates()
+            .map(|candidate| candidate.sequence.get())
+            .collect::<Vec<_>>(),
+    )
+    .bind(
+        candidates()
+            .map(|candidate| candidate.published_at.get())
+            .collect::<Vec<_>>(),
+    )
+    .bind(
+        candidates()
+            .map(|candidate| candidate.message.as_ref())
+            .collect::<Vec<_>>(),
+    )
     .bind(channel)
     .bind(rejected_at.get())
     .execute(connection)
@@ -102,7 +126,10 @@ impl Store {
     ///
     /// # Errors
     /// When PostgreSQL does not answer.
-    pub async fn rejected(&self, filter: RejectedFilter) -> Result<Vec<RejectedSummary>, StoreError> {
+    pub async fn rejected(
+        &self,
+        filter: RejectedFilter,
+    ) -> Result<Vec<RejectedSummary>, StoreError> {
         let rows = sqlx::query(sqlx::AssertSqlSafe(format!(
             "select {COLUMNS}
              from rejected_messages
@@ -129,13 +156,21 @@ impl Store {
         .bind(id)
         .fetch_optional(&self.readers)
         .await?;
-        row.map(|row| Ok(RejectedMessage { summary: read_summary(&row)?, message: row.try_get("message")? }))
-            .transpose()
+        row.map(|row| {
+            Ok(RejectedMessage {
+                summary: read_summary(&row)?,
+                message: row.try_get("message")?,
+            })
+        })
+        .transpose()
     }
 }
 
 fn read_summary(row: &PgRow) -> Result<RejectedSummary, StoreError> {
-    let moment = |column| row.try_get::<time::OffsetDateTime, _>(column).map(Timestamp::from);
+    let moment = |column| {
+        row.try_get::<time::OffsetDateTime, _>(column)
+            .map(Timestamp::from)
+    };
     Ok(RejectedSummary {
         id: row.try_get("id")?,
         reason: Reason::from_name(row.try_get("reason")?)

@@ -1,0 +1,13 @@
+//! The service against the real PostgreSQL and the real NATS Streaming server,
+//! started on free ports by the project's own script.
+//!
+//! `scripts/setup.sh services` brings what they need; `make test` does so.
+
+mod binary;
+mod http;
+mod ingest;
+mod live;
+mod outage;
+mod pages;
+mod services;
+mod test_app;
