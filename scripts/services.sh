@@ -43,7 +43,7 @@ wanted() { [[ -z $only || $only == "$1" ]]; }
 
 stop_all() {
     local status=$?
-    trap '' INT TERM HUP USR1 PIPE
+    trap '' INT TERM HUP PIPE
     [[ -z $watcher ]] || kill "$watcher" 2>/dev/null || true
     stop_nats_streaming || status=1
     stop_postgres || status=1
@@ -52,11 +52,11 @@ stop_all() {
 
 lock_local_dir
 trap stop_all EXIT
-trap 'exit 0' INT TERM HUP USR1
+trap 'exit 0' INT TERM HUP
 
 if [[ $until_stdin_closes == yes ]]; then
     exec 4<&0
-    (trap - INT TERM HUP USR1 EXIT; cat <&4 >/dev/null; kill -USR1 $$) 9>&- &
+    setsid setpriv --pdeathsig KILL cat <&4 >/dev/null 4<&- 9>&- &
     watcher=$!
     exec 4<&-
 fi
@@ -74,7 +74,8 @@ printf '%s\n' "$ready"
 [[ $until_stdin_closes == yes ]] || say "data and logs: $LOCAL_DIR · stop with Ctrl-C"
 
 while true; do
-    wait -n ${POSTGRES_PID:+"$POSTGRES_PID"} ${NATS_PID:+"$NATS_PID"} || true
+    wait -n ${POSTGRES_PID:+"$POSTGRES_PID"} ${NATS_PID:+"$NATS_PID"} ${watcher:+"$watcher"} || true
+    [[ -z $watcher ]] || is_alive "$watcher" || exit 0
     for name in ${POSTGRES_PID:+postgres:$POSTGRES_PID} ${NATS_PID:+nats-streaming:$NATS_PID}; do
         is_alive "${name#*:}" && continue
         show_end_of "$LOG_DIR/${name%:*}.log"
