@@ -11,7 +11,7 @@ use std::{
 
 use serde::Deserialize;
 
-use crate::{args::Args, error::Error, server_url::ServerUrl, stop::Stop};
+use crate::{args::Args, error::Error, say::say, server_url::ServerUrl, stop::Stop};
 
 /// How long one attempt to connect may take.
 const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(5);
@@ -119,7 +119,7 @@ impl Connections {
                 });
             }
             if !said_so {
-                eprintln!("waiting for NATS Streaming at {url}: {cause}");
+                say(&format!("waiting for NATS Streaming at {url}: {cause}"));
                 said_so = true;
             }
             if !stop.wait_until(Instant::now() + ATTEMPT_PAUSE) {

@@ -16,6 +16,7 @@ pub mod pace;
 pub mod plan;
 pub mod publish;
 pub mod report;
+pub mod say;
 pub mod server_url;
 pub mod split;
 pub mod stop;

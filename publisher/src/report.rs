@@ -11,7 +11,7 @@ use std::{
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::{message::Content, publish::Outcome, server_url::ServerUrl};
+use crate::{message::Content, publish::Outcome, say::say, server_url::ServerUrl};
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,35 +132,45 @@ impl Report {
 
     /// Tells people something.
     pub fn note(&self, text: &str) {
-        self.bar.suspend(|| eprintln!("orderdesk-publish: {text}"));
+        self.bar
+            .suspend(|| say(&format!("orderdesk-publish: {text}")));
     }
 
     /// Prints the totals, and what was not acknowledged.
     pub fn finish(mut self, interrupted: bool) -> Ended {
         self.show();
         self.bar.finish_and_clear();
-        eprintln!("{self}");
+        say(&self.to_string());
         if let Some(error) = &self.lines.failure {
-            eprintln!("orderdesk-publish: the list of orders could not be written: {error}");
+            say(&format!(
+                "orderdesk-publish: the list of orders could not be written: {error}"
+            ));
         }
         let missing = self.unacknowledged.len() as u64;
         let unsent = self.planned.saturating_sub(self.published() + missing);
         if missing > 0 {
             self.unacknowledged.sort_by_key(|message| message.index);
             for message in &self.unacknowledged {
-                eprintln!("not acknowledged: {message}");
+                say(&format!("not acknowledged: {message}"));
             }
-            eprintln!("orderdesk-publish: {}", self.advice(missing, unsent));
+            say(&format!(
+                "orderdesk-publish: {}",
+                self.advice(missing, unsent)
+            ));
         }
         if missing > 0 || self.lines.failure.is_some() {
             Ended::Badly
         } else if unsent == 0 {
             Ended::Well
         } else if interrupted {
-            eprintln!("orderdesk-publish: stopped; {unsent} messages were not sent");
+            say(&format!(
+                "orderdesk-publish: stopped; {unsent} messages were not sent"
+            ));
             Ended::Interrupted
         } else {
-            eprintln!("orderdesk-publish: {unsent} messages were not sent");
+            say(&format!(
+                "orderdesk-publish: {unsent} messages were not sent"
+            ));
             Ended::Badly
         }
     }

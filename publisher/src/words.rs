@@ -15,7 +15,7 @@ pub(crate) struct Country {
     pub(crate) given_names: &'static [&'static str],
     /// Family names that go with every given name.
     pub(crate) family_names: &'static [&'static str],
-    /// City, region, first digits of its postal codes.
+    /// City, region, and its postal codes but for the last three digits.
     pub(crate) cities: &'static [(&'static str, &'static str, &'static str)],
     /// Streets; the house number follows.
     pub(crate) streets: &'static [&'static str],
@@ -100,7 +100,7 @@ pub(crate) const COUNTRIES: &[Country] = &[
         locale: "ru",
         currency: "RUB",
         price_factor: 90,
-        phone_prefix: "+7900",
+        phone_prefix: "+7900000",
         given_names: &[
             "Александр",
             "Дмитрий",
@@ -141,7 +141,7 @@ pub(crate) const COUNTRIES: &[Country] = &[
         locale: "ru",
         currency: "RUB",
         price_factor: 90,
-        phone_prefix: "+7900",
+        phone_prefix: "+7900000",
         given_names: &[
             "Анна",
             "Мария",
@@ -189,10 +189,10 @@ pub(crate) const COUNTRIES: &[Country] = &[
             "Smith", "Johnson", "O'Brien", "Garcia", "Nguyen", "McDonald", "Lee",
         ],
         cities: &[
-            ("New York", "NY", "100"),
-            ("Chicago", "IL", "606"),
-            ("San Francisco", "CA", "941"),
-            ("Boston", "MA", "021"),
+            ("New York", "NY", "10"),
+            ("Chicago", "IL", "60"),
+            ("San Francisco", "CA", "94"),
+            ("Boston", "MA", "02"),
         ],
         streets: &[
             "Main Street",
@@ -208,13 +208,13 @@ pub(crate) const COUNTRIES: &[Country] = &[
         locale: "en",
         currency: "ILS",
         price_factor: 4,
-        phone_prefix: "+97200",
+        phone_prefix: "+972000",
         given_names: &["Test", "Noa", "Yosef", "Tamar", "David", "Miriam"],
         family_names: &["Testov", "Cohen", "Levi", "Mizrahi", "Peretz", "Friedman"],
         cities: &[
-            ("Kiryat Mozkin", "Kraiot", "263"),
-            ("Tel Aviv", "Tel Aviv District", "610"),
-            ("Haifa", "Haifa District", "310"),
+            ("Kiryat Mozkin", "Kraiot", "2639"),
+            ("Tel Aviv", "Tel Aviv District", "6100"),
+            ("Haifa", "Haifa District", "3100"),
         ],
         streets: &[
             "Ploshad Mira",
@@ -229,7 +229,7 @@ pub(crate) const COUNTRIES: &[Country] = &[
         locale: "de",
         currency: "EUR",
         price_factor: 1,
-        phone_prefix: "+49300",
+        phone_prefix: "+49300000",
         given_names: &["Jürgen", "Käthe", "Sören", "Lukas", "Mia", "Łukasz", "Zoë"],
         family_names: &[
             "Müller",
@@ -240,10 +240,10 @@ pub(crate) const COUNTRIES: &[Country] = &[
             "Özdemir",
         ],
         cities: &[
-            ("Berlin", "Berlin", "101"),
-            ("München", "Bayern", "803"),
-            ("Köln", "Nordrhein-Westfalen", "506"),
-            ("Görlitz", "Sachsen", "028"),
+            ("Berlin", "Berlin", "10"),
+            ("München", "Bayern", "80"),
+            ("Köln", "Nordrhein-Westfalen", "50"),
+            ("Görlitz", "Sachsen", "02"),
         ],
         streets: &["Hauptstraße", "Bahnhofstraße", "Am Mühlbach", "Goetheplatz"],
         delivery_services: WEST_SERVICES,
@@ -253,7 +253,7 @@ pub(crate) const COUNTRIES: &[Country] = &[
         locale: "kk",
         currency: "KZT",
         price_factor: 480,
-        phone_prefix: "+7700",
+        phone_prefix: "+7700000",
         given_names: &["Айгүл", "Нұрсұлтан", "Әсел", "Ерлан", "Қайрат"],
         family_names: &["Ахметова", "Омаров", "Сейітқали", "Жұмабай"],
         cities: &[
@@ -269,7 +269,7 @@ pub(crate) const COUNTRIES: &[Country] = &[
         locale: "be",
         currency: "BYN",
         price_factor: 3,
-        phone_prefix: "+37529",
+        phone_prefix: "+37529000",
         given_names: &["Алесь", "Ганна", "Янка", "Святлана"],
         family_names: &["Каваленка", "Быкаў", "Шаўчэнка", "Куніцкі"],
         cities: &[
