@@ -2,8 +2,8 @@
 //!
 //! uids hold any printable character, so everything but letters, digits and
 //! `-._~` is percent-encoded, and what comes in is decoded exactly once: the
-//! router's own map of the query decodes twice, and would read the uid `a%41`
-//! as `aA`.
+//! router's own maps of path and query decode twice, and would read the uid
+//! `a%41` as `aA`.
 
 use std::fmt::Write as _;
 
@@ -15,6 +15,14 @@ pub fn order_page(uid: &str) -> String {
     } else {
         format!("/orders/{}", encode(uid))
     }
+}
+
+/// The uid of the order whose page is at `path`, or that `query` names.
+pub fn order_uid(path: &str, query: &str) -> String {
+    path.strip_prefix("/orders/")
+        .map(decode)
+        .or_else(|| query_value(query, "uid"))
+        .unwrap_or_default()
 }
 
 /// The value of `rel` on a link to [`order_page`]: the router decodes a path
@@ -97,7 +105,7 @@ fn decode(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{decode, encode, order_page, query_value, search};
+    use super::{order_page, order_uid, query_value, search};
 
     const UIDS: [&str; 9] = [
         "b563feb7b2b84b6test",
@@ -114,7 +122,7 @@ mod tests {
     #[test]
     fn every_uid_comes_back() {
         for uid in UIDS {
-            assert_eq!(decode(&encode(uid)), uid);
+            assert_eq!(order_uid(&order_page(uid), ""), uid);
             let path = search(uid, Some("b1f"));
             let (_, query) = path.split_once('?').unwrap();
             assert_eq!(query_value(query, "q").as_deref(), Some(uid));
@@ -126,6 +134,8 @@ mod tests {
     fn addresses_hold_no_character_with_a_meaning() {
         assert_eq!(order_page("a/b?c#d%"), "/orders/a%2Fb%3Fc%23d%25");
         assert_eq!(order_page(".."), "/orders?uid=..");
+        assert_eq!(order_uid("/orders", "uid=.."), "..");
+        assert_eq!(order_uid("/orders/a%2541", ""), "a%41");
         assert_eq!(search("", None), "/");
         assert_eq!(search("", Some("b1")), "/?cursor=b1");
     }

@@ -7,3 +7,9 @@ pub mod mark;
 pub mod moment;
 pub mod number;
 pub mod sums;
+
+/// `text` with what cannot be printed replaced, for texts that came in an
+/// address: HTML has no way to write NUL.
+pub fn printable(text: &str) -> String {
+    text.replace(char::is_control, "\u{fffd}")
+}

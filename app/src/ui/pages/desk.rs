@@ -10,7 +10,7 @@ use crate::{
     error::Error,
     ui::{
         components::{SearchForm, StreamNotice},
-        format::links,
+        format::{links, printable},
         live::{Arrivals, feed_from_context},
         status::answer_with,
     },
@@ -92,7 +92,7 @@ pub fn DeskPage() -> impl IntoView {
             <main class="desk" id="main" tabindex="-1">
                 <h1 class="sr-only">"Orders"</h1>
                 <SearchForm
-                    asked=Signal::derive(move || question.with(|question| question.typed.clone()))
+                    asked=Signal::derive(move || question.with(|question| printable(&question.typed)))
                     mistake=Signal::derive(move || question.with(Question::mistake))
                 />
                 <StreamNotice />

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use crate::ui::{components::SearchForm, status::answer_with};
+use crate::ui::{components::SearchForm, format::printable, status::answer_with};
 
 /// The longest uid that a heading repeats, in characters.
 const MAX_SHOWN_CHARS: usize = 128;
@@ -22,9 +22,9 @@ pub fn NotFound(
     } else {
         "No order can have this number: a number has 1 to 128 characters, all of them printable, and no white space at its ends."
     };
-    let shown: String = match uid.char_indices().nth(MAX_SHOWN_CHARS) {
-        Some((end, _)) => format!("{}…", &uid[..end]),
-        None => uid.clone(),
+    let shown = match uid.char_indices().nth(MAX_SHOWN_CHARS) {
+        Some((end, _)) => format!("{}…", printable(&uid[..end])),
+        None => printable(&uid),
     };
     let asked = Signal::stored(if can_be { uid } else { String::new() });
 
@@ -47,22 +47,34 @@ pub fn NotFound(
 /// There is no page at this address.
 #[component]
 pub fn NoSuchPage() -> impl IntoView {
+    view! {
+        <div class="shell">
+            <main class="page page--narrow" id="main" tabindex="-1">
+                <NothingHere />
+            </main>
+        </div>
+    }
+    .into_any()
+}
+
+/// Says that there is nothing at this address.
+#[component]
+pub fn NothingHere() -> impl IntoView {
     answer_with(http::StatusCode::NOT_FOUND);
     view! {
         <Title text="No such page · Orderdesk" />
-        <div class="shell">
-            <main class="page page--narrow" id="main" tabindex="-1">
-                <div class="prose">
-                    <p class="status-code">"404"</p>
-                    <h1>"No page here"</h1>
-                    <p>"Nothing is at this address. Orders are at " <span class="code">"/orders/"</span> " followed by their number."</p>
-                </div>
-                <section class="stack stack--tight" aria-labelledby="another">
-                    <h2 id="another">"Look for an order"</h2>
-                    <SearchForm asked=Signal::stored(String::new()) />
-                </section>
-            </main>
+        <div class="prose">
+            <p class="status-code">"404"</p>
+            <h1>"No page here"</h1>
+            <p>
+                "Nothing is at this address. An order is at " <span class="code">"/orders/"</span>
+                " followed by its number."
+            </p>
         </div>
+        <section class="stack stack--tight" aria-labelledby="another">
+            <h2 id="another">"Look for an order"</h2>
+            <SearchForm asked=Signal::stored(String::new()) />
+        </section>
     }
     .into_any()
 }

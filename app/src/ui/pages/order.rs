@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
-use leptos_router::hooks::{use_location, use_params_map};
+use leptos_router::hooks::use_location;
 use orders::Order;
 
-use super::{Failure, NotFound};
+use super::{Failure, NotFound, not_found::NothingHere};
 use crate::{
     api,
     desk::OrderRecord,
@@ -27,15 +27,10 @@ use crate::{
 /// One order's page.
 #[component]
 pub fn OrderPage() -> impl IntoView {
-    let params = use_params_map();
-    let query = use_location().search;
-    // A uid that no path can hold comes in the query.
-    let uid = Memo::new(move |_| {
-        params
-            .with(|params| params.get("uid"))
-            .or_else(|| query.with(|query| links::query_value(query, "uid")))
-            .unwrap_or_default()
-    });
+    let location = use_location();
+    let (path, query) = (location.pathname, location.search);
+    let uid =
+        Memo::new(move |_| path.with(|path| query.with(|query| links::order_uid(path, query))));
     let show_all = Memo::new(move |_| {
         query.with(|query| links::query_value(query, "items").as_deref() == Some("all"))
     });
@@ -55,6 +50,7 @@ pub fn OrderPage() -> impl IntoView {
         Suspend::new(async move {
             match answer.await {
                 (uid, Ok(record)) => view! { <OrderView uid record show_all /> }.into_any(),
+                (uid, Err(_)) if uid.is_empty() => narrow(view! { <NothingHere /> }).into_any(),
                 (uid, Err(Error::NotFound | Error::Invalid { .. })) => {
                     narrow(view! { <NotFound uid /> }).into_any()
                 }
