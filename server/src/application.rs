@@ -252,7 +252,7 @@ impl Ingestion {
             );
             let stop = stop.clone();
             self.lifecycle.spawn("warm-up", async move {
-                warm_up(&store, &cache, &live, &stop).await
+                warm_up(&store, &cache, &live, &stop).await;
             });
         }
         self.lifecycle.spawn(

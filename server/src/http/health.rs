@@ -49,7 +49,7 @@ pub async fn readyz(
         IngestState::Replaced => reasons.push("another instance holds the subscription"),
     }
     let ready = reasons.is_empty();
-    let status = if ready {
+    let code = if ready {
         StatusCode::OK
     } else {
         StatusCode::SERVICE_UNAVAILABLE
@@ -60,10 +60,5 @@ pub async fn readyz(
         ingest: stats.ingest,
         reasons,
     };
-    (
-        status,
-        [(header::CACHE_CONTROL, "no-store")],
-        Json(readiness),
-    )
-        .into_response()
+    (code, [(header::CACHE_CONTROL, "no-store")], Json(readiness)).into_response()
 }

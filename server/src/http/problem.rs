@@ -58,8 +58,12 @@ impl Problem {
         )
     }
 
-    /// A request that cannot be understood.
+    /// A request that cannot be understood; `detail` becomes a sentence.
     pub fn invalid(detail: impl Into<String>) -> Self {
+        let mut detail = detail.into();
+        if !detail.ends_with('.') {
+            detail.push('.');
+        }
         Self::new(StatusCode::BAD_REQUEST, "invalid-request", detail)
     }
 }

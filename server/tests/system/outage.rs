@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::{
-    services::{Publisher, Services},
+    services::{Publisher, Services, shared},
     test_app::{Setting, TestApp, order},
 };
 
@@ -16,21 +16,21 @@ async fn publish(services: &Services, channel: &str, messages: Vec<Vec<u8>>) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_postgresql_unknown_is_not_absent_and_nothing_is_lost() {
-    let services = Services::start(&[]);
-    let setting = Setting::fresh(&services).await;
+    let postgres = Services::start(&["--only", "postgres"]);
+    let setting = Setting::between(&postgres, shared()).await;
     let channel = setting.channel.clone();
     let app = TestApp::start_with(setting).await;
     app.wait_until_ready().await;
     let known = order("known", "");
-    publish(&services, &channel, vec![known.clone()]).await;
+    publish(shared(), &channel, vec![known.clone()]).await;
     app.wait_until_received(1).await;
 
-    services.signal_postgres("QUIT");
+    postgres.signal_postgres("QUIT");
     app.wait_until("readiness to end", async || {
         app.get("/readyz").await.status() == 503
     })
     .await;
-    publish(&services, &channel, vec![order("waiting", "")]).await;
+    publish(shared(), &channel, vec![order("waiting", "")]).await;
     app.wait_until("ingestion to stall", async || {
         app.stats().await["ingest"] == "stalled"
     })
@@ -58,33 +58,33 @@ async fn without_postgresql_unknown_is_not_absent_and_nothing_is_lost() {
     let page = app.get("/orders/waiting").await;
     assert_eq!(page.status(), 503, "the page says the same");
 
-    let services = services.restart();
+    let postgres = postgres.restart();
     app.wait_until_received(2).await;
     assert!(app.order("waiting").await.is_some());
     app.wait_until_ready().await;
     assert_eq!(app.order("unknown").await, None);
     app.stop().await.expect("a stop in order");
-    drop(services);
+    drop(postgres);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nats_streaming_killed_and_started_again_goes_on() {
-    let services = Services::start(&[]);
-    let setting = Setting::fresh(&services).await;
+    let nats = Services::start(&["--only", "nats"]);
+    let setting = Setting::between(shared(), &nats).await;
     let channel = setting.channel.clone();
     let app = TestApp::start_with(setting).await;
     app.wait_until_ready().await;
-    publish(&services, &channel, vec![order("before", "")]).await;
+    publish(&nats, &channel, vec![order("before", "")]).await;
     app.wait_until_received(1).await;
 
-    services.signal_nats("KILL");
+    nats.signal_nats("KILL");
     app.wait_until("the loss to be noticed", async || {
         app.stats().await["ingest"] == "reconnecting"
     })
     .await;
     assert_eq!(app.get("/readyz").await.status(), 503);
-    let services = services.restart();
-    publish(&services, &channel, vec![order("after", "")]).await;
+    let nats = nats.restart();
+    publish(&nats, &channel, vec![order("after", "")]).await;
     app.wait_until_received(2).await;
     app.wait_until("readiness", async || {
         app.get("/readyz").await.status() == 200
@@ -92,13 +92,12 @@ async fn nats_streaming_killed_and_started_again_goes_on() {
     .await;
     assert!(app.order("before").await.is_some() && app.order("after").await.is_some());
     app.stop().await.expect("a stop in order");
-    drop(services);
+    drop(nats);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn servers_that_come_later_are_waited_for() {
-    let services = Services::start(&["--only", "postgres"]);
-    let setting = Setting::fresh(&services)
+    let setting = Setting::fresh(shared())
         .await
         .with("--stan-url", "nats://127.0.0.1:9");
     let app = TestApp::start_with(setting).await;
@@ -120,8 +119,7 @@ async fn servers_that_come_later_are_waited_for() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn all_who_miss_the_same_order_ask_once() {
-    let services = Services::start(&[]);
-    let setting = Setting::fresh(&services)
+    let setting = Setting::fresh(shared())
         .await
         .with("--cache-capacity", "1B");
     let channel = setting.channel.clone();
@@ -130,7 +128,7 @@ async fn all_who_miss_the_same_order_ask_once() {
         app.get("/readyz").await.status() == 200
     })
     .await;
-    publish(&services, &channel, vec![order("popular", "")]).await;
+    publish(shared(), &channel, vec![order("popular", "")]).await;
     app.wait_until_received(1).await;
     let pool = app.database().await;
     // A lock makes every reader wait at the same point.
@@ -147,6 +145,7 @@ async fn all_who_miss_the_same_order_ask_once() {
             tokio::spawn(request)
         })
         .collect();
+    // Nothing tells when the fiftieth reader waits; half a second is ample.
     tokio::time::sleep(Duration::from_millis(500)).await;
     let blocked: i64 = sqlx::query_scalar(
         "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database() and query like 'select seq%'",
@@ -163,5 +162,4 @@ async fn all_who_miss_the_same_order_ask_once() {
         );
     }
     app.stop().await.expect("a stop in order");
-    drop(services);
 }

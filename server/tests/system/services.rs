@@ -20,6 +20,7 @@ pub struct Services {
     pub database_url: String,
     pub stan_url: String,
     pub monitor_url: String,
+    arguments: Vec<String>,
     ports: [u16; 3],
     folder: TempDir,
     script: Child,
@@ -92,6 +93,10 @@ impl Services {
             database_url: url("DATABASE_URL"),
             stan_url: url("STAN_URL"),
             monitor_url: url("STAN_MONITOR_URL"),
+            arguments: arguments
+                .iter()
+                .map(|argument| (*argument).to_owned())
+                .collect(),
             ports,
             folder,
             script,
@@ -120,24 +125,31 @@ impl Services {
         self::signal(&self.pid("run/nats-streaming.pid"), signal);
     }
 
-    /// Starts again, on the same ports and data, what was stopped or killed.
+    /// Starts the same servers again, on the same ports and data.
     pub fn restart(mut self) -> Self {
-        self::signal(&self.script.id().to_string(), "TERM");
-        self.script.wait().expect("the script can be waited for");
+        self.stop();
         let folder = std::mem::replace(
             &mut self.folder,
             tempfile::tempdir().expect("a temporary folder"),
         );
-        Self::start_in(folder, self.ports, &[])
+        let arguments: Vec<&str> = self.arguments.iter().map(String::as_str).collect();
+        Self::start_in(folder, self.ports, &arguments)
+    }
+}
+
+impl Services {
+    /// Stops the servers. Where one was killed, the script ended by itself.
+    fn stop(&mut self) {
+        if self.script.try_wait().is_ok_and(|ended| ended.is_none()) {
+            signal(&self.script.id().to_string(), "TERM");
+            self.script.wait().ok();
+        }
     }
 }
 
 impl Drop for Services {
     fn drop(&mut self) {
-        if self.script.try_wait().is_ok_and(|ended| ended.is_none()) {
-            signal(&self.script.id().to_string(), "TERM");
-            self.script.wait().ok();
-        }
+        self.stop();
     }
 }
 

@@ -11,7 +11,7 @@ use sqlx::{Connection as _, PgConnection, PgPool};
 use crate::services::{Publisher, Services, shared, unique};
 
 /// How long anything may take before a test gives up.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The canonical order of the task.
 pub const CANONICAL: &str = include_str!("../../../samples/model-order.json");
@@ -27,36 +27,37 @@ pub struct Setting {
 impl Setting {
     /// A database, a channel and a client id that nobody else has.
     pub async fn fresh(services: &Services) -> Self {
+        Self::between(services, services).await
+    }
+
+    /// The same, with PostgreSQL and NATS Streaming from different places.
+    pub async fn between(postgres: &Services, nats: &Services) -> Self {
         let name = format!("test_{}_{}", std::process::id(), unique());
-        let mut connection = PgConnection::connect(&services.database_url)
+        let mut connection = PgConnection::connect(&postgres.database_url)
             .await
             .expect("PostgreSQL answers");
         sqlx::query(sqlx::AssertSqlSafe(format!("create database {name}")))
             .execute(&mut connection)
             .await
             .expect("the role may create databases");
-        let (server, _) = services
+        let (server, _) = postgres
             .database_url
             .rsplit_once('/')
             .expect("a URL with a database");
         let database_url = format!("{server}/{name}");
-        let arguments = [
-            ("--listen-addr", "127.0.0.1:0"),
-            ("--database-url", &database_url),
-            ("--stan-url", &services.stan_url),
-            ("--stan-monitor-url", &services.monitor_url),
-            ("--stan-channel", &name),
-            ("--stan-client-id", &name),
-        ];
-        let arguments = arguments
-            .into_iter()
-            .flat_map(|(flag, value)| [flag.to_owned(), value.to_owned()])
-            .collect();
-        Self {
+        let setting = Self {
             database_url,
-            channel: name,
-            arguments,
-        }
+            channel: name.clone(),
+            arguments: Vec::new(),
+        };
+        let url = setting.database_url.clone();
+        setting
+            .with("--listen-addr", "127.0.0.1:0")
+            .with("--database-url", &url)
+            .with("--stan-url", &nats.stan_url)
+            .with("--stan-monitor-url", &nats.monitor_url)
+            .with("--stan-channel", &name)
+            .with("--stan-client-id", &name)
     }
 
     /// The flags for the binary.
@@ -64,8 +65,11 @@ impl Setting {
         &self.arguments
     }
 
-    /// The same with another flag.
+    /// The same with another value of a flag.
     pub fn with(mut self, flag: &str, value: &str) -> Self {
+        if let Some(at) = self.arguments.iter().position(|argument| argument == flag) {
+            self.arguments.drain(at..at + 2);
+        }
         self.arguments.extend([flag.to_owned(), value.to_owned()]);
         self
     }
