@@ -11,6 +11,7 @@ pub mod config;
 pub mod desk;
 pub mod http;
 pub mod ingest;
+mod ingestion;
 mod lifecycle;
 pub mod live;
 pub mod store;

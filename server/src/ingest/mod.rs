@@ -8,6 +8,7 @@
 mod acknowledge;
 mod gather;
 mod monitor;
+mod ping;
 mod session;
 mod source;
 mod stan_source;
