@@ -1,12 +1,12 @@
 //! Storing a batch of messages: one transaction, and what became of each.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use orders::{Order, OrderUid, Reason, Rejection, RowSeq, Sequence, Timestamp};
-use sqlx::{Connection as _, PgConnection, Row as _};
+use orders::{Order, Reason, Rejection, RowSeq, Sequence, Timestamp};
+use sqlx::{PgConnection, Row as _};
 use time::OffsetDateTime;
 
-use super::{Account, Store, StoreError, ledger, rejected};
+use super::{Account, Store, StoreError, ledger, rejected, repeats};
 
 /// A message with what validation made of it.
 #[derive(Debug)]
@@ -69,6 +69,9 @@ impl Store {
     }
 }
 
+/// The ledger only counts; it never decides that a message need not be stored.
+/// A position that it knows may be another message's, if the channel started
+/// over while the clock went back: such an order finds no row, and becomes one.
 async fn store(
     connection: &mut PgConnection,
     channel: &str,
@@ -80,9 +83,9 @@ async fn store(
         .map(|candidate| (candidate.sequence, candidate.published_at))
         .collect();
     let page = ledger::open(connection, channel, &messages).await?;
-    let mut plan = Plan::new(candidates, &page.settled);
+    let mut plan = Plan::new(candidates);
     insert_orders(connection, channel, candidates, stored_at, &mut plan).await?;
-    settle_repeats(connection, candidates, &mut plan).await?;
+    repeats::settle(connection, candidates, &mut plan).await?;
     let quarantine: Vec<_> = candidates
         .iter()
         .zip(&plan.fates)
@@ -94,10 +97,23 @@ async fn store(
             _ => None,
         })
         .collect();
-    rejected::insert(connection, channel, stored_at, &quarantine).await?;
+    let set_aside = rejected::insert(connection, channel, stored_at, &quarantine).await?;
     let fates: Vec<Fate> = plan
         .fates
-        .into_iter()
+        .iter()
+        .zip(candidates)
+        .zip(&page.settled)
+        .map(|((fate, candidate), &settled)| {
+            let fate = (*fate)?;
+            let is_new = match fate {
+                Fate::Stored(_) => true,
+                Fate::Repeat | Fate::Redelivered => !settled,
+                Fate::Rejected | Fate::Conflict => {
+                    !settled || set_aside.contains(&(candidate.sequence, candidate.published_at))
+                }
+            };
+            Some(if is_new { fate } else { Fate::Redelivered })
+        })
         .collect::<Option<_>>()
         .ok_or(StoreError::Corrupt("a batch's fate"))?;
     let account = account_of(&fates);
@@ -147,37 +163,50 @@ fn account_of(fates: &[Fate]) -> Account {
 }
 
 /// What is known of each candidate so far.
-struct Plan<'a> {
-    fates: Vec<Option<Fate>>,
+pub(super) struct Plan<'a> {
+    pub(super) fates: Vec<Option<Fate>>,
     /// The first candidate of each uid: it is the one to be inserted.
     firsts: HashMap<&'a str, usize>,
     /// Candidates whose uid an earlier candidate of this batch holds.
-    later: Vec<(usize, usize)>,
+    later: Vec<usize>,
 }
 
 impl<'a> Plan<'a> {
-    fn new(candidates: &'a [Candidate], settled: &[bool]) -> Self {
+    /// The candidates whose uid was taken, in the order of the batch.
+    pub(super) fn taken(&self) -> Vec<usize> {
+        let mut taken: Vec<usize> = self
+            .firsts
+            .values()
+            .copied()
+            .filter(|&at| self.fates[at].is_none())
+            .chain(self.later.iter().copied())
+            .collect();
+        taken.sort_unstable();
+        taken
+    }
+
+    fn new(candidates: &'a [Candidate]) -> Self {
         let mut plan = Self {
             fates: vec![None; candidates.len()],
             firsts: HashMap::new(),
             later: Vec::new(),
         };
-        // The same delivery twice in one batch counts once.
-        let mut seen = HashMap::new();
+        let mut seen = HashSet::new();
         for (at, candidate) in candidates.iter().enumerate() {
-            let repeated = seen.insert(candidate.sequence, at).is_some();
-            if repeated || settled.get(at).copied().unwrap_or(false) {
+            // The same delivery twice in one batch counts once.
+            if !seen.insert((candidate.sequence, candidate.published_at)) {
                 plan.fates[at] = Some(Fate::Redelivered);
                 continue;
             }
             match &candidate.order {
                 Err(_) => plan.fates[at] = Some(Fate::Rejected),
-                Ok(order) => match plan.firsts.get(order.order_uid.as_str()) {
-                    Some(&first) => plan.later.push((at, first)),
-                    None => {
+                Ok(order) => {
+                    if plan.firsts.contains_key(order.order_uid.as_str()) {
+                        plan.later.push(at);
+                    } else {
                         plan.firsts.insert(order.order_uid.as_str(), at);
                     }
-                },
+                }
             }
         }
         plan
@@ -256,71 +285,4 @@ async fn insert_orders(
         plan.fates[at] = Some(Fate::Stored(RowSeq::new(row.try_get("seq")?)));
     }
     Ok(())
-}
-
-/// Decides, for every candidate whose uid was taken, whether it says the same.
-async fn settle_repeats(
-    connection: &mut PgConnection,
-    candidates: &[Candidate],
-    plan: &mut Plan<'_>,
-) -> Result<(), StoreError> {
-    let mut taken: Vec<usize> = plan
-        .firsts
-        .values()
-        .copied()
-        .filter(|&at| plan.fates[at].is_none())
-        .chain(plan.later.iter().map(|&(at, _)| at))
-        .collect();
-    taken.sort_unstable();
-    for at in taken {
-        let Ok(order) = &candidates[at].order else {
-            continue;
-        };
-        let same = is_same(connection, &order.order_uid, &candidates[at].message).await?;
-        plan.fates[at] = Some(if same { Fate::Repeat } else { Fate::Conflict });
-    }
-    Ok(())
-}
-
-/// Whether the stored order `uid` says the same as `message`: the same bytes,
-/// or the same JSON (order of keys, white space and the spelling of numbers
-/// and escapes aside; PostgreSQL compares numbers exactly).
-async fn is_same(
-    connection: &mut PgConnection,
-    uid: &OrderUid,
-    message: &[u8],
-) -> Result<bool, StoreError> {
-    let message = std::str::from_utf8(message).unwrap_or_default();
-    let identical: Option<bool> =
-        sqlx::query_scalar("select document::text = $2 from orders where order_uid = $1")
-            .bind(uid.as_str())
-            .bind(message)
-            .fetch_optional(&mut *connection)
-            .await?;
-    if identical == Some(true) {
-        return Ok(true);
-    }
-    // A document may hold numbers that `jsonb` cannot: then the cast fails,
-    // which would end the whole transaction but for the savepoint.
-    let mut savepoint = connection.begin().await?;
-    let equal = sqlx::query_scalar::<_, bool>(
-        "select document::jsonb = $2::text::jsonb from orders where order_uid = $1",
-    )
-    .bind(uid.as_str())
-    .bind(message)
-    .fetch_optional(&mut *savepoint)
-    .await;
-    match equal {
-        Ok(equal) => {
-            savepoint.commit().await?;
-            Ok(equal.unwrap_or(false))
-        }
-        Err(error) => {
-            savepoint.rollback().await?;
-            match StoreError::from(error) {
-                error if error.is_transient() => Err(error),
-                _ => Ok(false),
-            }
-        }
-    }
 }

@@ -6,6 +6,7 @@ mod ledger;
 mod orders;
 mod presence;
 mod rejected;
+mod repeats;
 
 use std::time::Duration;
 

@@ -1,8 +1,11 @@
 //! The quarantine: messages that are no valid order.
 
+use std::collections::HashSet;
+
 use orders::{Reason, Rejection, Sequence, Timestamp};
 use serde::Serialize;
 use sqlx::{PgConnection, Row as _, postgres::PgRow};
+use time::OffsetDateTime;
 
 use super::{Candidate, Store, StoreError};
 
@@ -53,18 +56,19 @@ pub struct RejectedFilter {
 
 /// Puts messages into the quarantine, each with its rejection and, for a
 /// conflict, the uid it claims. One that is there already stays as it is.
+/// Returns those that were not.
 pub(super) async fn insert(
     connection: &mut PgConnection,
     channel: &str,
     rejected_at: Timestamp,
     messages: &[(&Candidate, Rejection, Option<&str>)],
-) -> Result<(), StoreError> {
+) -> Result<HashSet<(Sequence, Timestamp)>, StoreError> {
     if messages.is_empty() {
-        return Ok(());
+        return Ok(HashSet::new());
     }
     let rejections = || messages.iter().map(|(_, rejection, _)| rejection);
     let candidates = || messages.iter().map(|(candidate, _, _)| candidate);
-    sqlx::query(
+    let inserted = sqlx::query(
         "insert into rejected_messages (reason, path, detail, order_uid, channel, sequence,
                                         published_at, rejected_at, message)
          select reason, path, detail, order_uid, $8, sequence, published_at, $9, message
@@ -73,7 +77,8 @@ pub(super) async fn insert(
               with ordinality as batch (reason, path, detail, order_uid, sequence,
                                         published_at, message, place)
          order by place
-         on conflict on constraint rejected_messages_message_key do nothing",
+         on conflict on constraint rejected_messages_message_key do nothing
+         returning sequence, published_at",
     )
     .bind(
         rejections()
@@ -108,9 +113,18 @@ pub(super) async fn insert(
     )
     .bind(channel)
     .bind(rejected_at.get())
-    .execute(connection)
+    .fetch_all(connection)
     .await?;
-    Ok(())
+    inserted
+        .iter()
+        .map(|row| {
+            let published_at: OffsetDateTime = row.try_get("published_at")?;
+            Ok((
+                Sequence::new(row.try_get("sequence")?),
+                Timestamp::from(published_at),
+            ))
+        })
+        .collect()
 }
 
 /// PostgreSQL's text cannot hold NUL, and a rejection may quote one.
@@ -168,7 +182,7 @@ impl Store {
 
 fn read_summary(row: &PgRow) -> Result<RejectedSummary, StoreError> {
     let moment = |column| {
-        row.try_get::<time::OffsetDateTime, _>(column)
+        row.try_get::<OffsetDateTime, _>(column)
             .map(Timestamp::from)
     };
     Ok(RejectedSummary {

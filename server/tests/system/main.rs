@@ -6,6 +6,7 @@
 mod binary;
 mod http;
 mod ingest;
+mod ledger;
 mod live;
 mod outage;
 mod pages;
