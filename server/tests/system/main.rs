@@ -10,5 +10,6 @@ mod ledger;
 mod live;
 mod outage;
 mod pages;
+mod readme;
 mod services;
 mod test_app;
