@@ -10,7 +10,7 @@ use tokio::{
 };
 
 use crate::{
-    cache::{Cache, Desk},
+    cache::{Cache, Finder},
     config::Config,
     desk::{DatabaseHealth, ServiceDesk},
     http::{HttpState, router},
@@ -122,19 +122,22 @@ impl Application {
                 humantime::format_duration(lifecycle.timeout())
             ),
         }
+        if let Some(problem) = lifecycle.failure() {
+            bail!("{problem}");
+        }
         tracing::info!("stopped in order");
         Ok(())
     }
 
     fn http_state(&self) -> HttpState {
-        let desk = Desk::new(
+        let finder = Finder::new(
             Arc::clone(&self.cache),
             self.store.clone(),
             Arc::clone(&self.status),
             self.presence.alone(),
         );
         let service = Arc::new(ServiceDesk {
-            desk: desk.clone(),
+            finder: finder.clone(),
             cache: Arc::clone(&self.cache),
             live: Arc::clone(&self.live),
             store: self.store.clone(),
@@ -143,7 +146,7 @@ impl Application {
             channel: self.config.stan_channel.clone(),
         });
         HttpState {
-            desk,
+            finder,
             service,
             live: Arc::clone(&self.live),
             store: self.store.clone(),

@@ -14,7 +14,7 @@ use app::{
 use orders::{Cursor, Lookup, OrderSummary, OrderUid};
 
 use crate::{
-    cache::{Cache, Desk, LookupError},
+    cache::{Cache, Finder, LookupError},
     ingest::IngestStatus,
     live::LiveFeed,
     store::{Store, StoredOrder},
@@ -23,7 +23,7 @@ use crate::{
 /// What pages and the API ask for.
 pub struct ServiceDesk {
     /// Finds single orders.
-    pub desk: Desk,
+    pub finder: Finder,
     /// Orders in memory.
     pub cache: Arc<Cache>,
     /// The newest orders.
@@ -76,7 +76,7 @@ impl DatabaseHealth {
 impl OrderDesk for ServiceDesk {
     async fn order(&self, uid: &OrderUid) -> Result<Option<OrderRecord>, Error> {
         let order = self
-            .desk
+            .finder
             .order(uid)
             .await
             .map_err(|LookupError| Error::Unavailable)?;

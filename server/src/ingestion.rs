@@ -165,11 +165,10 @@ impl Ingestion {
                 writer.run(gathered).await;
             });
         }
-        let halt = stop.clone();
+        let lifecycle = self.lifecycle.clone();
         self.lifecycle.spawn("source", async move {
             if let Err(error) = source.run(deliveries, stop, drained).await {
-                tracing::error!(%error, "ingestion ended; stopping");
-                halt.cancel();
+                lifecycle.fail(format!("ingestion ended: {error}"));
             }
         });
         Ok(())

@@ -1,6 +1,10 @@
 //! Who may run, until when, and what happens on a signal.
 
-use std::{future::Future, time::Duration};
+use std::{
+    future::Future,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use anyhow::Context as _;
 use tokio::signal::unix::{SignalKind, signal};
@@ -13,6 +17,7 @@ pub struct Lifecycle {
     stop: CancellationToken,
     tasks: TaskTracker,
     timeout: Duration,
+    failure: Arc<OnceLock<String>>,
 }
 
 impl Lifecycle {
@@ -22,6 +27,7 @@ impl Lifecycle {
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),
             timeout,
+            failure: Arc::default(),
         }
     }
 
@@ -36,18 +42,30 @@ impl Lifecycle {
     }
 
     /// Runs `task` until it ends by itself, which it does after [`Self::stop`].
-    /// A task that panics stops the service.
+    /// A task that panics fails the service.
     pub fn spawn(&self, name: &'static str, task: impl Future<Output = ()> + Send + 'static) {
-        let stop = self.stop.clone();
+        let lifecycle = self.clone();
         let running = self
             .tasks
             .spawn(task.instrument(tracing::info_span!("task", name)));
         self.tasks.spawn(async move {
             if let Err(error) = running.await {
-                tracing::error!(name, %error, "a task died; stopping");
-                stop.cancel();
+                lifecycle.fail(format!("the task {name} died: {error}"));
             }
         });
+    }
+
+    /// Stops the service because of `problem`; it then ends with an error.
+    pub fn fail(&self, problem: String) {
+        tracing::error!(problem, "stopping");
+        // The first problem is the cause of those that follow.
+        self.failure.set(problem).ok();
+        self.stop.cancel();
+    }
+
+    /// Why the service had to stop, if it was not asked to.
+    pub fn failure(&self) -> Option<&str> {
+        self.failure.get().map(String::as_str)
     }
 
     /// Waits until every task has ended.

@@ -29,7 +29,7 @@ type Asking = Shared<BoxFuture<'static, Answer>>;
 
 /// Finds orders by uid.
 #[derive(Clone)]
-pub struct Desk {
+pub struct Finder {
     cache: Arc<Cache>,
     store: Store,
     ingest: Arc<IngestStatus>,
@@ -38,8 +38,8 @@ pub struct Desk {
     misses: Arc<AtomicU64>,
 }
 
-impl Desk {
-    /// A desk over `cache` and `store`. `alone` tells whether this is the only
+impl Finder {
+    /// A finder over `cache` and `store`. `alone` tells whether this is the only
     /// instance that writes.
     pub fn new(
         cache: Arc<Cache>,

@@ -4,6 +4,6 @@ mod lookup;
 mod map;
 mod warm_up;
 
-pub use lookup::{Desk, LookupError};
+pub use lookup::{Finder, LookupError};
 pub use map::{Cache, CachedOrder};
 pub use warm_up::warm_up;

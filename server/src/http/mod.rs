@@ -20,13 +20,13 @@ use tokio_util::sync::CancellationToken;
 
 pub use router::router;
 
-use crate::{cache::Desk, desk::ServiceDesk, live::LiveFeed, store::Store};
+use crate::{cache::Finder, desk::ServiceDesk, live::LiveFeed, store::Store};
 
 /// What handlers work with. Cheap to clone.
 #[derive(Clone, FromRef)]
 pub struct HttpState {
     /// Finds single orders.
-    pub desk: Desk,
+    pub finder: Finder,
     /// Everything that pages need.
     pub service: Arc<ServiceDesk>,
     /// Tells of new orders.

@@ -19,7 +19,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use super::problem::Problem;
 use crate::{
-    cache::{CachedOrder, Desk, LookupError},
+    cache::{CachedOrder, Finder, LookupError},
     desk::ServiceDesk,
 };
 
@@ -69,7 +69,7 @@ pub(super) fn read_limit(text: Option<&str>) -> Result<usize, Problem> {
 
 /// One order's JSON, byte for byte as it was published.
 pub async fn get(
-    State(desk): State<Desk>,
+    State(finder): State<Finder>,
     uid: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
@@ -77,17 +77,17 @@ pub async fn get(
     let Ok(Path(uid)) = uid else {
         return Err(Problem::no_such_order());
     };
-    let order = find(&desk, &uid).await?;
+    let order = find(&finder, &uid).await?;
     Ok(document(&order, headers.get(header::IF_NONE_MATCH)))
 }
 
 /// The order with this uid, or the problem to answer with.
-pub(super) async fn find(desk: &Desk, uid: &str) -> Result<CachedOrder, Problem> {
-    if let Some(order) = desk.cached(uid) {
+pub(super) async fn find(finder: &Finder, uid: &str) -> Result<CachedOrder, Problem> {
+    if let Some(order) = finder.cached(uid) {
         return Ok(order);
     }
     let uid: OrderUid = uid.parse().map_err(|_| Problem::no_such_order())?;
-    match desk.order(&uid).await {
+    match finder.order(&uid).await {
         Ok(Some(order)) => Ok(order),
         Ok(None) => Err(Problem::no_such_order()),
         Err(LookupError) => Err(Problem::unavailable()),

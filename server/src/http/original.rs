@@ -9,7 +9,7 @@ use axum::{
 use serde::Deserialize;
 
 use super::{orders::find, problem::Problem};
-use crate::cache::Desk;
+use crate::cache::Finder;
 
 /// `{"uid": …}`.
 #[derive(Debug, Deserialize)]
@@ -19,11 +19,11 @@ pub struct Check {
 
 /// The order's JSON, or 404.
 pub async fn check(
-    State(desk): State<Desk>,
+    State(finder): State<Finder>,
     body: Result<Json<Check>, JsonRejection>,
 ) -> Result<Response, Problem> {
     let Json(Check { uid }) = body.map_err(|rejection| problem_of(&rejection))?;
-    let order = find(&desk, &uid).await?;
+    let order = find(&finder, &uid).await?;
     let json = [(
         header::CONTENT_TYPE,
         HeaderValue::from_static("application/json"),
