@@ -7,14 +7,17 @@
 //! stores what was sent.
 #![deny(missing_docs)]
 
+mod fault;
 mod lookup;
 mod money;
+mod object;
 mod order;
 mod parse;
 mod rejection;
 mod scan;
 mod sequence;
 mod summary;
+mod text;
 mod timestamp;
 mod uid;
 

@@ -12,6 +12,7 @@ const MAX_CHARS: usize = 128;
 /// What is looked up: a uid, or part of a uid or of a track number. Case does
 /// not matter. An empty text asks for every order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Lookup(String);
 
 /// A text that cannot be looked up.
@@ -55,6 +56,20 @@ impl Lookup {
     pub fn matches(&self, order_uid: &str, track_number: &str) -> bool {
         let wanted = self.0.to_lowercase();
         order_uid.to_lowercase().contains(&wanted) || track_number.to_lowercase().contains(&wanted)
+    }
+}
+
+impl TryFrom<String> for Lookup {
+    type Error = InvalidLookup;
+
+    fn try_from(typed: String) -> Result<Self, InvalidLookup> {
+        Self::new(&typed)
+    }
+}
+
+impl From<Lookup> for String {
+    fn from(lookup: Lookup) -> Self {
+        lookup.0
     }
 }
 
@@ -136,5 +151,15 @@ mod tests {
         assert!(!lookup.matches("b563", "OTHER"));
         assert!(Lookup::new("a\0").is_err());
         assert!(Lookup::new(&"a".repeat(129)).is_err());
+    }
+
+    #[test]
+    fn a_lookup_from_the_network_is_checked_too() {
+        let lookup: Lookup = serde_json::from_str("\" a b \"").expect("two letters");
+        assert_eq!(lookup.as_str(), "a b");
+        assert_eq!(serde_json::to_string(&lookup).expect("a string"), "\"a b\"");
+        let long = format!("\"{}\"", "a".repeat(129));
+        assert!(serde_json::from_str::<Lookup>(&long).is_err());
+        assert!(serde_json::from_str::<Lookup>("\"\\u0000\"").is_err());
     }
 }

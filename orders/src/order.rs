@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::{Money, OrderUid, Timestamp};
+use crate::{
+    Money, OrderUid, Timestamp,
+    object::{object, objects},
+};
 
 /// An order. Required: `order_uid`, `track_number`, `delivery`, `payment`,
 /// `items`, `date_created`. A missing or null string reads as empty, a missing
@@ -18,10 +21,13 @@ pub struct Order {
     #[serde(default, deserialize_with = "or_default")]
     pub entry: String,
     /// To whom and where.
+    #[serde(deserialize_with = "object")]
     pub delivery: Delivery,
     /// What is paid, and how.
+    #[serde(deserialize_with = "object")]
     pub payment: Payment,
     /// What was ordered; may be empty.
+    #[serde(deserialize_with = "objects")]
     pub items: Vec<Item>,
     /// The customer's language.
     #[serde(default, deserialize_with = "or_default")]

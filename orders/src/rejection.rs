@@ -82,7 +82,7 @@ impl fmt::Display for Reason {
 
 /// A message that is no order: the kind of fault, its place, and a sentence.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{reason} at {path}: {detail}")]
+#[error("{reason}{}{path}: {detail}", if path.is_empty() { "" } else { " at " })]
 pub struct Rejection {
     /// The kind of fault.
     pub reason: Reason,

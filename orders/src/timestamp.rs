@@ -49,7 +49,12 @@ impl From<OffsetDateTime> for Timestamp {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0.format(&Rfc3339).map_err(|_| fmt::Error)?)
+        match self.0.format(&Rfc3339) {
+            Ok(text) => formatter.write_str(&text),
+            // A year before 0, which only `From` lets in. An error here would
+            // make `to_string` panic.
+            Err(_) => fmt::Display::fmt(&self.0, formatter),
+        }
     }
 }
 
@@ -96,6 +101,17 @@ mod tests {
             "9999-12-31T23:59:59-01:00",
         ] {
             assert!(Timestamp::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn prints_any_moment_without_a_panic() {
+        for moment in [
+            time::macros::datetime!(-9999-01-01 00:00 UTC),
+            time::macros::datetime!(2021-01-01 00:00 +01:00:30),
+            time::macros::datetime!(9999-12-31 23:59:59.999_999_999 -23:59),
+        ] {
+            assert!(!Timestamp::from(moment).to_string().is_empty());
         }
     }
 
