@@ -5,12 +5,18 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use time::{OffsetDateTime, UtcOffset, format_description::well_known::Rfc3339};
 
+/// The largest offset from UTC, in whole hours, that PostgreSQL reads from text:
+/// 15:59:59 (`MAX_TZDISP_HOUR`). RFC 3339 would go to 23:59; clocks on Earth go
+/// from -12:00 to +14:00.
+const MAX_OFFSET_HOURS: u8 = 15;
+
 /// A moment. Written and read as RFC 3339; the offset that was sent is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(OffsetDateTime);
 
 impl Timestamp {
-    /// Reads RFC 3339 text, years 0001–9999 (PostgreSQL has no year 0).
+    /// Reads RFC 3339 text, years 0001–9999 (PostgreSQL has no year 0), offsets
+    /// from UTC below 16 hours: what PostgreSQL casts to `timestamptz`.
     ///
     /// # Errors
     /// A sentence for people.
@@ -22,6 +28,9 @@ impl Timestamp {
         let in_utc = moment.checked_to_offset(UtcOffset::UTC);
         if moment.year() < 1 || in_utc.is_none_or(|in_utc| in_utc.year() < 1) {
             return Err("a date outside the years 1 to 9999");
+        }
+        if moment.offset().whole_hours().unsigned_abs() > MAX_OFFSET_HOURS {
+            return Err("an offset from UTC of 16 hours or more");
         }
         Ok(Self(moment))
     }
@@ -88,7 +97,11 @@ mod tests {
 
     #[test]
     fn reads_rfc_3339_only() {
-        for text in ["2021-11-26T06:22:19Z", "2021-11-26T06:22:19.123456+03:00"] {
+        for text in [
+            "2021-11-26T06:22:19Z",
+            "2021-11-26T06:22:19.123456+03:00",
+            "2021-11-26T06:22:19-15:59",
+        ] {
             assert!(Timestamp::parse(text).is_ok(), "{text}");
         }
         for text in [
@@ -99,6 +112,8 @@ mod tests {
             "2021-13-01T00:00:00Z",
             "0001-01-01T00:00:00+23:00",
             "9999-12-31T23:59:59-01:00",
+            "2021-11-26T06:22:19+16:00",
+            "2021-11-26T06:22:19-23:59",
         ] {
             assert!(Timestamp::parse(text).is_err(), "{text}");
         }
