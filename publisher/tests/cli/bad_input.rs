@@ -2,7 +2,10 @@
 
 use std::fs;
 
-use crate::harness::{Server, Store, publisher, run, run_with_input};
+use crate::{
+    harness::{publisher, run, run_with_input},
+    server::{Server, Store},
+};
 
 #[test]
 fn wrong_usage_ends_with_2() {

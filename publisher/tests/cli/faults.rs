@@ -6,7 +6,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::harness::{Ran, Running, Server, Store, run, wait_for_port};
+use crate::{
+    harness::{Ran, Running, run},
+    server::{Server, Store, wait_for_port},
+};
 
 /// The uids that standard error names as not acknowledged.
 fn named(ran: &Ran) -> HashSet<String> {

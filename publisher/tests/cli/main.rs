@@ -7,3 +7,4 @@ mod bad_input;
 mod faults;
 mod harness;
 mod publishing;
+mod server;

@@ -7,7 +7,10 @@ use orderdesk_publish::{
     plan::{Plan, Ratios},
 };
 
-use crate::harness::{Server, Store, run, run_with_input};
+use crate::{
+    harness::{run, run_with_input},
+    server::{Server, Store},
+};
 
 fn counted<T: Ord>(things: impl IntoIterator<Item = T>) -> BTreeMap<T, usize> {
     let mut counted = BTreeMap::new();
