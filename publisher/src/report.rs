@@ -6,12 +6,15 @@ use std::{
     fmt,
     io::{self, BufWriter, IsTerminal as _, Stdout, Write as _},
     process::ExitCode,
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::{message::Content, publish::Outcome, say::say, server_url::ServerUrl};
+
+/// The pause between two looks at the terminal.
+const TERMINAL_PAUSE: Duration = Duration::from_millis(50);
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +67,7 @@ pub struct Report {
     seed: Option<u64>,
     url: String,
     started: Instant,
+    shown: Instant,
     orders: u64,
     duplicates: u64,
     no_orders: BTreeMap<&'static str, u64>,
@@ -85,6 +89,7 @@ impl Report {
             seed,
             url: url.to_string(),
             started: Instant::now(),
+            shown: Instant::now(),
             orders: 0,
             duplicates: 0,
             no_orders: BTreeMap::new(),
@@ -119,8 +124,19 @@ impl Report {
         }
     }
 
-    /// Brings what was noted before people's eyes.
+    /// Brings what was noted before people's eyes. On a terminal that is not
+    /// more often than they can see.
     pub fn show(&mut self) {
+        if self.lines.are_on_the_terminal {
+            if self.shown.elapsed() < TERMINAL_PAUSE {
+                return;
+            }
+            self.shown = Instant::now();
+        }
+        self.show_now();
+    }
+
+    fn show_now(&mut self) {
         let published = self.published();
         if self.lines.are_on_the_terminal {
             self.bar.suspend(|| self.lines.flush());
@@ -138,7 +154,7 @@ impl Report {
 
     /// Prints the totals, and what was not acknowledged.
     pub fn finish(mut self, interrupted: bool) -> Ended {
-        self.show();
+        self.show_now();
         self.bar.finish_and_clear();
         say(&self.to_string());
         if let Some(error) = &self.lines.failure {
@@ -164,12 +180,14 @@ impl Report {
             Ended::Well
         } else if interrupted {
             say(&format!(
-                "orderdesk-publish: stopped; {unsent} messages were not sent"
+                "orderdesk-publish: stopped; not sent: {}",
+                counted(unsent, "message")
             ));
             Ended::Interrupted
         } else {
             say(&format!(
-                "orderdesk-publish: {unsent} messages were not sent"
+                "orderdesk-publish: not sent: {}",
+                counted(unsent, "message")
             ));
             Ended::Badly
         }
@@ -185,9 +203,10 @@ impl Report {
             None => "publish the file again".to_owned(),
         };
         format!(
-            "{missing} messages were not acknowledged, {unsent} were not sent; the server may \
-             have stored the former all the same. See that NATS Streaming runs at {}, then \
-             {again}: an order that comes twice does no harm",
+            "{} not acknowledged, {unsent} not sent; the server may have stored what it did not \
+             acknowledge. See that NATS Streaming runs at {}, then {again}: an order that comes \
+             twice does no harm",
+            counted(missing, "message"),
             self.url
         )
     }
@@ -205,9 +224,10 @@ impl fmt::Display for Report {
         let per_second = published as f64 / seconds.max(1e-3);
         write!(
             formatter,
-            "{published} messages published in {seconds:.1} s ({per_second:.0}/s): {} orders, {} duplicates, {} that are no orders",
-            self.orders,
-            self.duplicates,
+            "{} published in {seconds:.1} s ({per_second:.0}/s): {}, {}, {} that are no orders",
+            counted(published, "message"),
+            counted(self.orders, "order"),
+            counted(self.duplicates, "duplicate"),
             published - self.orders - self.duplicates,
         )?;
         let mut separator = " (";
@@ -224,12 +244,18 @@ impl fmt::Display for Report {
         if self.sent_again > 0 {
             write!(
                 formatter,
-                "; {} were sent again after their acknowledgement did not come, so the channel may hold them twice",
-                self.sent_again
+                "; {} sent again because no acknowledgement came, so the channel may hold it twice",
+                counted(self.sent_again, "message")
             )?;
         }
         Ok(())
     }
+}
+
+/// `1 order`, `2 orders`.
+fn counted(number: u64, thing: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {thing}{plural}")
 }
 
 /// Standard output. A reader that has gone away is no error: publishing goes
