@@ -4,6 +4,10 @@
     clippy::needless_pass_by_value,
     reason = "a component owns its props: the `view!` macro hands them over by value"
 )]
+#![allow(
+    clippy::unused_async,
+    reason = "a server function is async in the browser, whatever it does on the server"
+)]
 
 pub mod api;
 pub mod desk;

@@ -5,6 +5,7 @@
 //! and the server does.
 
 use leptos::prelude::*;
+use web_sys::HtmlDetailsElement;
 
 use crate::ui::{components::Icon, live::browser, theme, theme::Theme};
 
@@ -69,7 +70,7 @@ fn close_on_escape_and_outside(
             if event.key() != "Escape" {
                 return;
             }
-            if let Some(menu) = menu.get_untracked().filter(|menu| menu.open()) {
+            if let Some(menu) = menu.get_untracked().filter(HtmlDetailsElement::open) {
                 menu.set_open(false);
                 if let Some(summary) = summary.get_untracked() {
                     // It fails only for an element that cannot take the focus.
@@ -78,7 +79,7 @@ fn close_on_escape_and_outside(
             }
         });
         let on_press = window_event_listener(leptos::ev::pointerdown, move |event| {
-            if let Some(menu) = menu.get_untracked().filter(|menu| menu.open()) {
+            if let Some(menu) = menu.get_untracked().filter(HtmlDetailsElement::open) {
                 let target = event_target::<web_sys::Node>(&event);
                 if !menu.contains(Some(&target)) {
                     menu.set_open(false);

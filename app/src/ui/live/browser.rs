@@ -64,8 +64,3 @@ pub fn set_root_attribute(name: &str, value: Option<&str>) {
         };
     }
 }
-
-/// This page's address, whole.
-pub fn address() -> String {
-    window().location().href().unwrap_or_default()
-}

@@ -1,6 +1,6 @@
 //! The rows of one list while new ones arrive: which are shown, which wait.
 
-use orders::{Cursor, Lookup, OrderSummary};
+use orders::{Cursor, Lookup, OrderSummary, RowSeq};
 
 use crate::desk::{DEFAULT_PAGE, OrderPage};
 
@@ -89,6 +89,12 @@ impl Listing {
     /// The rows that are shown.
     pub fn rows(&self) -> &[Row] {
         &self.rows
+    }
+
+    /// The newest row that is shown; 0 if there is none.
+    pub fn newest(&self) -> RowSeq {
+        let seqs = self.rows.iter().map(|row| row.order.seq);
+        seqs.max().unwrap_or_default()
     }
 
     /// How many new orders wait to be shown.

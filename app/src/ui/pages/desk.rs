@@ -4,7 +4,11 @@ use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 use leptos_router::hooks::use_location;
 
-use super::{Failure, desk_list::DeskList, question::Question};
+use super::{
+    Failure,
+    desk_list::{DeskList, DeskState},
+    question::Question,
+};
 use crate::{
     desk::OrderPage,
     error::Error,
@@ -29,17 +33,19 @@ pub fn DeskPage() -> impl IntoView {
         },
     );
     let is_loading = RwSignal::new(false);
-    let is_rendered = RwSignal::new(false);
-    let announcement = RwSignal::new(String::new());
     let last_good = StoredValue::new(None::<OrderPage>);
-    let arrivals = collect_arrivals(question);
+    let state = DeskState {
+        arrivals: collect_arrivals(question),
+        announcement: RwSignal::new(String::new()),
+        is_rendered: RwSignal::new(false),
+    };
     let feed = feed_from_context();
     Effect::new(move |before: Option<u32>| {
         let missed = feed.missed.get();
         if before.is_some_and(|before| before != missed) {
             answer.refetch();
         }
-        is_rendered.set(true);
+        state.is_rendered.set(true);
         missed
     });
 
@@ -49,14 +55,12 @@ pub fn DeskPage() -> impl IntoView {
             match answer {
                 Ok(page) => {
                     last_good.set_value(Some(page.clone()));
-                    view! { <DeskList question page arrivals announcement is_rendered /> }
-                        .into_any()
+                    view! { <DeskList question page state /> }.into_any()
                 }
                 Err(Error::Invalid { .. }) => {
                     answer_with(http::StatusCode::BAD_REQUEST);
                     let page = last_good.get_value().unwrap_or_default();
-                    view! { <DeskList question page arrivals announcement is_rendered /> }
-                        .into_any()
+                    view! { <DeskList question page state /> }.into_any()
                 }
                 Err(error) => view! {
                     <div class="page page--narrow">
@@ -97,7 +101,7 @@ pub fn DeskPage() -> impl IntoView {
                 />
                 <StreamNotice />
                 <p class="sr-only" role="status">
-                    {announcement}
+                    {state.announcement}
                 </p>
                 <section
                     class="results"

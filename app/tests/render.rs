@@ -1,0 +1,272 @@
+//! The pages as the server renders them, read from a desk made for the test.
+
+use std::sync::Arc;
+
+use app::{
+    App, OrderDesk,
+    desk::{DatabaseState, IngestState, OrderPage, OrderRecord, Stats},
+    error::Error,
+    provide_desk, shell,
+};
+use axum::{
+    body::{Body, to_bytes},
+    http::{Request, StatusCode},
+};
+use leptos::config::LeptosOptions;
+use orders::{Cursor, Lookup, OrderSummary, OrderUid, RowSeq, Sequence, Timestamp};
+
+/// A desk that holds these documents, and may be away.
+#[derive(Default)]
+struct TestDesk {
+    documents: Vec<String>,
+    trouble: Option<Error>,
+}
+
+impl TestDesk {
+    fn records(&self) -> Vec<(OrderSummary, OrderRecord)> {
+        self.documents
+            .iter()
+            .zip(1..)
+            .map(|(document, seq)| {
+                let order = orders::parse(document.as_bytes(), usize::MAX).unwrap();
+                let seq = RowSeq::new(seq);
+                let stored_at = moment("2026-05-12T14:32:07.4162Z");
+                let record = OrderRecord {
+                    document: document.clone(),
+                    seq,
+                    channel: "updates".to_owned(),
+                    sequence: Sequence::new(2_418_907),
+                    published_at: moment("2026-05-12T14:32:07.414Z"),
+                    stored_at,
+                };
+                (OrderSummary::new(&order, seq, stored_at), record)
+            })
+            .collect()
+    }
+}
+
+#[async_trait::async_trait]
+impl OrderDesk for TestDesk {
+    async fn order(&self, uid: &OrderUid) -> Result<Option<OrderRecord>, Error> {
+        if let Some(trouble) = &self.trouble {
+            return Err(trouble.clone());
+        }
+        Ok(self
+            .records()
+            .into_iter()
+            .find(|(summary, _)| summary.order_uid == *uid)
+            .map(|(_, record)| record))
+    }
+
+    async fn search(
+        &self,
+        lookup: &Lookup,
+        cursor: Option<Cursor>,
+        limit: usize,
+    ) -> Result<OrderPage, Error> {
+        if let Some(trouble) = &self.trouble {
+            return Err(trouble.clone());
+        }
+        let mut orders: Vec<_> = self
+            .records()
+            .into_iter()
+            .rev()
+            .map(|(summary, _)| summary)
+            .filter(|row| lookup.matches(row.order_uid.as_str(), &row.track_number))
+            .filter(|row| cursor.is_none_or(|cursor| row.seq < cursor.seq()))
+            .take(limit + 1)
+            .collect();
+        let has_next = orders.len() > limit;
+        orders.truncate(limit);
+        let oldest = orders.last().filter(|_| has_next);
+        Ok(OrderPage {
+            next: oldest.map(|oldest| Cursor::before(oldest.seq)),
+            orders,
+        })
+    }
+
+    fn stats(&self) -> Stats {
+        let orders = self.documents.len() as u64;
+        Stats {
+            orders,
+            received: orders,
+            stored: orders,
+            repeats: 0,
+            conflicts: 0,
+            rejected: 0,
+            redelivered: 0,
+            rate_per_second: 42.0,
+            lag: None,
+            channel: "updates".to_owned(),
+            ingest: IngestState::Receiving,
+            database: DatabaseState::Up,
+            cache: app::desk::CacheStats::default(),
+            last_order: None,
+        }
+    }
+}
+
+fn moment(text: &str) -> Timestamp {
+    Timestamp::parse(text).unwrap()
+}
+
+fn document(uid: &str) -> String {
+    let uid = serde_json::to_string(uid).unwrap();
+    format!(
+        r#"{{"order_uid":{uid},"track_number":"WBIL7730418822","delivery":{{"name":"Anna <b>Petrosyan</b>","city":"Moscow"}},
+  "payment":{{"amount":8074.50,"currency":"RUB","goods_total":7724.50,"delivery_cost":350,"custom_fee":0}},
+  "items":[{{"name":"Mascara","brand":"Vivienne Sabo","total_price":7724.5}}],"date_created":"2026-05-12T11:32:05Z"}}"#
+    )
+}
+
+fn desk_of(uids: impl IntoIterator<Item = impl AsRef<str>>) -> TestDesk {
+    TestDesk {
+        documents: uids.into_iter().map(|uid| document(uid.as_ref())).collect(),
+        trouble: None,
+    }
+}
+
+/// The page at `path`, and its status.
+async fn get(desk: TestDesk, path: &str) -> (StatusCode, String) {
+    let desk: Arc<dyn OrderDesk> = Arc::new(desk);
+    // Making the list of routes starts Leptos' executor, as in the server.
+    let routes = leptos_axum::generate_route_list(App);
+    assert!(routes.iter().any(|route| route.path() == "/orders/{uid}"));
+    let options = LeptosOptions::builder().output_name("orderdesk").build();
+    let render = leptos_axum::render_app_async_with_context(
+        move || provide_desk(Arc::clone(&desk)),
+        move || shell(options.clone()),
+    );
+    let request = Request::get(path)
+        .header("cookie", "theme=dark")
+        .body(Body::empty())
+        .unwrap();
+    let response = render(request).await;
+    let status = response.status();
+    let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+    (status, String::from_utf8(body.to_vec()).unwrap())
+}
+
+/// What a reader sees: the page without its tags, comments and scripts.
+fn words(html: &str) -> String {
+    let mut text = String::new();
+    let body = html.split_once("<body>").unwrap().1;
+    for part in body.split('<').skip(1) {
+        if part.starts_with("script") {
+            continue;
+        }
+        text.push(' ');
+        text.push_str(part.split_once('>').map_or("", |(_, text)| text));
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[tokio::test]
+async fn the_desk_lists_the_newest_first() {
+    let uids = (1..=51).map(|number| format!("order-{number}"));
+    let (status, html) = get(desk_of(uids), "/").await;
+    assert_eq!(status, StatusCode::OK);
+    let words = words(&html);
+    assert!(words.contains("51 orders"), "{words}");
+    assert!(words.find("order-51") < words.find("order-50"));
+    assert!(!words.contains("order-1 "), "the last is on the next page");
+    assert!(html.contains(r#"href="/?cursor=b2""#), "{html}");
+    assert!(
+        words.contains("Anna &lt;b"),
+        "what was sent is no markup: {words}"
+    );
+    assert!(html.contains(r#"data-theme="dark""#));
+}
+
+#[tokio::test]
+async fn what_was_looked_up_is_marked_and_kept() {
+    let (status, html) = get(desk_of(["abcdef", "other"]), "/?q=CDE").await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(html.contains("<mark>cde</mark>"), "{html}");
+    assert!(html.contains(r#"value="CDE""#));
+    assert!(!words(&html).contains("other"));
+}
+
+#[tokio::test]
+async fn an_empty_desk_says_how_to_begin() {
+    let (status, html) = get(TestDesk::default(), "/").await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(words(&html).contains("No orders yet Everything is ready."));
+}
+
+#[tokio::test]
+async fn an_order_has_its_figures_and_its_bytes_as_sent() {
+    let (status, html) = get(desk_of(["b563"]), "/orders/b563").await;
+    assert_eq!(status, StatusCode::OK);
+    let words = words(&html);
+    assert!(words.contains("8,074.50"), "{words}");
+    assert!(
+        words
+            .contains("Adds up: the items make 7,724.5, and goods, delivery and fee make 8,074.5.")
+    );
+    assert!(words.contains("sequence 2,418,907"), "{words}");
+    assert!(words.contains("stored after 2.2 ms"), "{words}");
+    // In the document itself, digit for digit.
+    assert!(words.contains("7724.50"), "{words}");
+}
+
+#[tokio::test]
+async fn every_uid_has_a_page_that_its_link_leads_to() {
+    for uid in [
+        "a/b?c#d",
+        "100%25",
+        "a+b c",
+        "заказ №1",
+        "\"<b>'&",
+        "\\",
+        "..",
+        "%",
+    ] {
+        let (_, html) = get(desk_of([uid]), "/").await;
+        let (_, link) = html.split_once(r#"href="/orders"#).unwrap();
+        let link = link.split_once('"').unwrap().0.replace("&amp;", "&");
+        let (status, html) = get(desk_of([uid]), &format!("/orders{link}")).await;
+        assert_eq!(status, StatusCode::OK, "{uid} {link}");
+        assert!(words(&html).contains("Adds up"), "{uid}");
+    }
+}
+
+#[tokio::test]
+async fn each_failure_has_its_page_and_its_status() {
+    let away = || TestDesk {
+        trouble: Some(Error::Unavailable),
+        ..TestDesk::default()
+    };
+    let broken = || TestDesk {
+        trouble: Some(Error::Internal),
+        ..TestDesk::default()
+    };
+    let long = format!("/?q={}", "a".repeat(129));
+    let cases = [
+        (desk_of(["a"]), "/orders/b", 404, "No order b"),
+        (
+            desk_of(["a"]),
+            "/orders/%00",
+            404,
+            "No order can have this number",
+        ),
+        (desk_of(["a"]), "/orders/", 404, "No page here"),
+        (desk_of(["a"]), "/nowhere", 404, "No page here"),
+        (desk_of(["a"]), &long, 400, "longer than 128 characters"),
+        (desk_of(["a"]), "/?cursor=x", 400, "start again without one"),
+        (away(), "/orders/a", 503, "The database is away"),
+        (away(), "/", 503, "The database is away"),
+        (
+            broken(),
+            "/orders/a",
+            500,
+            "Something broke inside Orderdesk",
+        ),
+        (broken(), "/", 500, "Something broke inside Orderdesk"),
+    ];
+    for (desk, path, status, expected) in cases {
+        let (found, html) = get(desk, path).await;
+        assert_eq!(found.as_u16(), status, "{path}");
+        assert!(words(&html).contains(expected), "{path}: {}", words(&html));
+    }
+}
