@@ -52,6 +52,9 @@ LOCAL_DATABASE_URL=postgres://orderdesk:orderdesk@127.0.0.1:$PGPORT/orderdesk
 LOCAL_STAN_URL=nats://127.0.0.1:$STAN_PORT
 LOCAL_STAN_MONITOR_URL=http://127.0.0.1:$STAN_MONITOR_PORT
 
+# cargo-leptos takes the executable for named after its package otherwise.
+export LEPTOS_BIN_EXE_NAME=orderdesk
+
 WASM_BINDGEN_VERSION=$(locked_version wasm-bindgen)
 CARGO_LEPTOS_DIR=$TOOLS_DIR/cargo-leptos-$CARGO_LEPTOS_VERSION
 WASM_BINDGEN_DIR=$TOOLS_DIR/wasm-bindgen-cli-$WASM_BINDGEN_VERSION
