@@ -1,4 +1,8 @@
 //! The pages as the server renders them, read from a desk made for the test.
+#![allow(
+    clippy::unwrap_used,
+    reason = "what makes a page here is made for the test"
+)]
 
 use std::sync::Arc;
 

@@ -1,7 +1,7 @@
 //! `/`: the order desk. Search, the list, what arrives.
 
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
+use leptos_meta::Meta;
 use leptos_router::hooks::use_location;
 
 use super::{
@@ -76,21 +76,7 @@ pub fn DeskPage() -> impl IntoView {
             }
         })
     };
-    let title = move || {
-        question.with(|question| {
-            let asked = question.typed.trim();
-            if question.mistake().is_some() {
-                "Search: not understood · Orderdesk".to_owned()
-            } else if asked.is_empty() {
-                "Orders · Orderdesk".to_owned()
-            } else {
-                format!("Orders: {asked} · Orderdesk")
-            }
-        })
-    };
-
     view! {
-        <Title text=title />
         <Meta name="description" content="Search every order and watch new ones arrive." />
         <div class="shell shell--desk">
             <main class="desk" id="main" tabindex="-1">

@@ -1,6 +1,7 @@
 //! The list on the desk: its heading, its rows, and what waits above them.
 
 use leptos::prelude::*;
+use leptos_meta::Title;
 
 use super::{desk_heading::DeskHeading, question::Question};
 use crate::{
@@ -94,7 +95,9 @@ pub(super) fn DeskList(
             {move || pager(heading.get(), listing, lookup.get_value())}
         }
     };
+    // A plain text: the head is written when this page's signals are gone.
     view! {
+        <Title text=question.title() />
         <Show when=move || !is_first_run.get() fallback=Welcome>
             {list}
         </Show>

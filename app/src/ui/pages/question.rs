@@ -49,6 +49,18 @@ impl Question {
         Some(format!("{first}{}.", letters.as_str()))
     }
 
+    /// The title of the page that answers it.
+    pub(super) fn title(&self) -> String {
+        let asked = self.typed.trim();
+        if self.mistake().is_some() {
+            "Search: not understood · Orderdesk".to_owned()
+        } else if asked.is_empty() {
+            "Orders · Orderdesk".to_owned()
+        } else {
+            format!("Orders: {asked} · Orderdesk")
+        }
+    }
+
     /// Asks it. A mistake is not sent: the answer is known.
     pub(super) async fn ask(self) -> Result<OrderPage, Error> {
         if let Some(mistake) = self.mistake() {
