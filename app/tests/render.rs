@@ -4,7 +4,7 @@
     reason = "what makes a page here is made for the test"
 )]
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use app::{
     App, OrderDesk,
@@ -130,12 +130,15 @@ fn desk_of(uids: impl IntoIterator<Item = impl AsRef<str>>) -> TestDesk {
     }
 }
 
+/// Making the list of routes starts Leptos' executor, as in the server. While
+/// it is made, no page of the whole process loads anything: it is made once.
+static ROUTES: LazyLock<Vec<leptos_axum::AxumRouteListing>> =
+    LazyLock::new(|| leptos_axum::generate_route_list(App));
+
 /// The page at `path`, and its status.
 async fn get(desk: TestDesk, path: &str) -> (StatusCode, String) {
     let desk: Arc<dyn OrderDesk> = Arc::new(desk);
-    // Making the list of routes starts Leptos' executor, as in the server.
-    let routes = leptos_axum::generate_route_list(App);
-    assert!(routes.iter().any(|route| route.path() == "/orders/{uid}"));
+    LazyLock::force(&ROUTES);
     let options = LeptosOptions::builder().output_name("orderdesk").build();
     let render = leptos_axum::render_app_async_with_context(
         move || provide_desk(Arc::clone(&desk)),
