@@ -1,0 +1,98 @@
+import { expect, type Locator, type Page, type Response } from "@playwright/test";
+
+import type { PageWatch } from "./page-watch.ts";
+
+/** The pages in the words of who uses them. */
+export class Desk {
+  readonly page: Page;
+  readonly hasScripts: boolean;
+  readonly watch: PageWatch;
+  readonly main: Locator;
+  readonly searchBox: Locator;
+  readonly searchButton: Locator;
+  /** The list's heading: how many orders there are. */
+  readonly count: Locator;
+  readonly table: Locator;
+  /** The links to the orders of the list, from the top. */
+  readonly results: Locator;
+  readonly source: Locator;
+
+  constructor(page: Page, hasScripts: boolean, watch: PageWatch) {
+    this.page = page;
+    this.hasScripts = hasScripts;
+    this.watch = watch;
+    this.main = page.getByRole("main");
+    this.searchBox = page.getByRole("textbox", { name: "Search orders" });
+    this.searchButton = page.getByRole("button", { name: "Search" });
+    this.count = page.getByRole("heading", { level: 2 });
+    this.table = page.getByRole("table", { name: "Orders found, newest first" });
+    this.results = this.table.getByRole("link");
+    this.source = page.getByRole("region", { name: "JSON as published" });
+  }
+
+  /** Opens an address; with scripts, waits until they run. */
+  async open(path: string, status = 200): Promise<Response> {
+    if (status !== 200) this.watch.expectStatus(path, status);
+    const response = await this.page.goto(path);
+    if (response === null) throw new Error(`${path} was not asked for`);
+    expect(response.status(), path).toBe(status);
+    await this.isSettled();
+    return response;
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.isSettled();
+  }
+
+  /** Looks up by typing and Enter. */
+  async lookUp(text: string): Promise<void> {
+    await this.searchBox.fill(text);
+    await this.searchBox.press("Enter");
+  }
+
+  /** Waits until the scripts of the document run; without scripts at once. */
+  async isSettled(): Promise<void> {
+    if (!this.hasScripts) return;
+    await expect.poll(() => this.watch.isListening(this.page), "the page listens to the stream").toBe(true);
+  }
+
+  /** The link to an order in the list. */
+  result(uid: string): Locator {
+    return this.table.getByRole("link", { name: uid, exact: true });
+  }
+
+  row(uid: string): Locator {
+    return this.table.getByRole("row").filter({ has: this.result(uid) });
+  }
+
+  /** The parts of a row that were looked up. */
+  marks(uid: string): Locator {
+    return this.row(uid).locator("mark");
+  }
+
+  /** The heading of an order's page. */
+  orderHeading(uid: string): Locator {
+    return this.page.getByRole("heading", { level: 1 }).getByText(uid, { exact: true });
+  }
+
+  /** A part of a page by its heading. */
+  section(name: string): Locator {
+    return this.page.getByRole("region", { name, exact: true });
+  }
+
+  /** Checks that the page shows a document to the byte. */
+  async expectSource(text: string): Promise<void> {
+    await expect(this.source).toBeVisible();
+    expect(await this.source.evaluate((element) => element.textContent)).toBe(text);
+  }
+
+  /** Checks that nothing reaches beyond the window's sides. */
+  async expectNoSidewaysScrolling(): Promise<void> {
+    const beyond = await this.page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      return scrollWidth - clientWidth;
+    });
+    expect(beyond, "pixels beyond the window's width").toBe(0);
+  }
+}

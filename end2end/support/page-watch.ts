@@ -1,0 +1,94 @@
+import type { ConsoleMessage, Page, Request, Response } from "@playwright/test";
+
+/**
+ * Watches pages and remembers what no page may do: write an error or a warning
+ * to the console, throw, ask for what is not there, open a dialogue.
+ */
+export class PageWatch {
+  readonly complaints: string[] = [];
+  readonly #expected = new Map<string, number>();
+  readonly #listening = new WeakSet<Page>();
+  #mayLoseStream = false;
+
+  /** This test's subject is a document that is answered with `status`. */
+  expectStatus(path: string, status: number): void {
+    this.#expected.set(new URL(path, "http://127.0.0.1").href.replace("http://127.0.0.1", ""), status);
+  }
+
+  /** This test's subject is a service that goes away while a page listens. */
+  expectLostStream(): void {
+    this.#mayLoseStream = true;
+  }
+
+  /** Whether the document that is open hears the stream: its scripts run. */
+  isListening(page: Page): boolean {
+    return this.#listening.has(page);
+  }
+
+  follow(page: Page): void {
+    page.on("console", (message) => {
+      this.#onConsole(message);
+    });
+    page.on("pageerror", (error) => {
+      this.#complain(`uncaught: ${error.stack ?? error.message}`);
+    });
+    page.on("dialog", (dialog) => {
+      this.#complain(`a dialogue: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    page.on("crash", () => {
+      this.#complain("the page crashed");
+    });
+    page.on("request", (request) => {
+      if (isDocument(request)) this.#listening.delete(page);
+    });
+    page.on("requestfailed", (request) => {
+      this.#onFailure(request);
+    });
+    page.on("response", (response) => {
+      if (isStream(response.url())) this.#listening.add(page);
+      this.#onResponse(response);
+    });
+  }
+
+  #onConsole(message: ConsoleMessage): void {
+    if (message.type() !== "error" && message.type() !== "warning") return;
+    const { url } = message.location();
+    const isFailedLoad = message.text().startsWith("Failed to load resource");
+    if (isFailedLoad && (this.#isExpected(url) || (this.#mayLoseStream && isStream(url)))) return;
+    this.#complain(`console ${message.type()}: ${message.text()} (${url})`);
+  }
+
+  #onFailure(request: Request): void {
+    const cause = request.failure()?.errorText ?? "";
+    // Leaving a page ends its stream.
+    if (isStream(request.url()) && (cause === "net::ERR_ABORTED" || this.#mayLoseStream)) return;
+    this.#complain(`failed request: ${request.method()} ${request.url()}: ${cause}`);
+  }
+
+  #onResponse(response: Response): void {
+    if (response.status() < 400) return;
+    if (isDocument(response.request()) && this.#isExpected(response.url(), response.status())) return;
+    if (this.#mayLoseStream && isStream(response.url())) return;
+    this.#complain(`status ${response.status()}: ${response.url()}`);
+  }
+
+  #isExpected(url: string, status?: number): boolean {
+    if (!URL.canParse(url)) return false;
+    const { origin, href } = new URL(url);
+    const expected = this.#expected.get(href.slice(origin.length));
+    return expected !== undefined && (status === undefined || status === expected);
+  }
+
+  #complain(complaint: string): void {
+    this.complaints.push(complaint);
+  }
+}
+
+function isDocument(request: Request): boolean {
+  return request.isNavigationRequest() && request.frame().parentFrame() === null;
+}
+
+function isStream(url: string): boolean {
+  return URL.canParse(url) && new URL(url).pathname === "/api/live";
+}

@@ -1,0 +1,92 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+
+import { order, unique } from "../support/orders.ts";
+import { expect, test } from "../support/test.ts";
+
+// What fades or slides has its final colour at once.
+test.use({ contextOptions: { reducedMotion: "reduce" } });
+
+async function expectNoViolations(page: Page): Promise<void> {
+  for (const width of [390, 1440]) {
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const found = violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map(({ html, failureSummary }) => ({ html, failureSummary })) }));
+      expect.soft(found, `${colorScheme}, ${width} wide`).toEqual([]);
+    }
+  }
+}
+
+test("the desk", async ({ desk, service }) => {
+  await service.publishMadeUp(60, 11);
+  await desk.open("/");
+  await expect(desk.results).toHaveCount(50);
+  await expectNoViolations(desk.page);
+});
+
+test("the desk with a lookup", async ({ desk, service }) => {
+  const wanted = order();
+  await service.publish(wanted);
+  await desk.open(`/?q=${wanted.uid.slice(0, 8)}`);
+  await expect(desk.result(wanted.uid)).toBeVisible();
+  await expectNoViolations(desk.page);
+});
+
+test("the desk with older orders", async ({ desk, service }) => {
+  await service.publishMadeUp(60, 12);
+  await desk.open("/");
+  await desk.page.getByRole("link", { name: /^Next 50/ }).click();
+  await expect(desk.page).toHaveURL(/cursor=/);
+  await expect(desk.page.getByRole("link", { name: "Newest" })).toBeVisible();
+  await expectNoViolations(desk.page);
+});
+
+test("an empty result", async ({ desk, service }) => {
+  await service.publish(order());
+  await desk.open(`/?q=${unique("nothing")}`);
+  await expect(desk.main).toContainText("No order number");
+  await expectNoViolations(desk.page);
+});
+
+test("a mistake", async ({ desk }) => {
+  await desk.open(`/?q=${"a".repeat(129)}`, 400);
+  await expectNoViolations(desk.page);
+});
+
+test("the desk before the first order", async ({ desk, emptyService }) => {
+  await desk.open(`${emptyService.url}/`);
+  await expect(desk.page.getByRole("heading", { name: "No orders yet" })).toBeVisible();
+  await expectNoViolations(desk.page);
+});
+
+test("an order", async ({ desk, service }) => {
+  const { uid } = await service.publishModelOrder();
+  await desk.open(`/orders/${uid}`);
+  await expectNoViolations(desk.page);
+});
+
+test("an order whose figures do not add up", async ({ desk, service }) => {
+  const published = order({ payment: { amount: 2000 } });
+  await service.publish(published);
+  await desk.open(`/orders/${published.uid}`);
+  await expectNoViolations(desk.page);
+});
+
+test("an order that is not there", async ({ desk }) => {
+  await desk.open(`/orders/${unique("missing")}`, 404);
+  await expectNoViolations(desk.page);
+});
+
+test("an address that is nothing's", async ({ desk }) => {
+  await desk.open("/nowhere", 404);
+  await expectNoViolations(desk.page);
+});
+
+test("the settings", async ({ desk }) => {
+  await desk.open("/");
+  await desk.page.getByRole("group").getByLabel("Settings").click();
+  await expect(desk.page.getByRole("radio", { name: "Auto" })).toBeVisible();
+  await expectNoViolations(desk.page);
+});
