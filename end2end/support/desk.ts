@@ -63,7 +63,7 @@ export class Desk {
   }
 
   row(uid: string): Locator {
-    return this.table.getByRole("row").filter({ has: this.result(uid) });
+    return this.table.getByRole("row").filter({ has: this.page.getByRole("link", { name: uid, exact: true }) });
   }
 
   /** The parts of a row that were looked up. */

@@ -8,7 +8,12 @@ export class PageWatch {
   readonly complaints: string[] = [];
   readonly #expected = new Map<string, number>();
   readonly #listening = new WeakSet<Page>();
+  readonly #hasScripts: boolean;
   #mayLoseStream = false;
+
+  constructor(hasScripts: boolean) {
+    this.#hasScripts = hasScripts;
+  }
 
   /** This test's subject is a document that is answered with `status`. */
   expectStatus(path: string, status: number): void {
@@ -56,6 +61,8 @@ export class PageWatch {
     const { url } = message.location();
     const isFailedLoad = message.text().startsWith("Failed to load resource");
     if (isFailedLoad && (this.#isExpected(url) || (this.#mayLoseStream && isStream(url)))) return;
+    // Nor does it use what they would have: it says so where a page takes its time.
+    if (!this.#hasScripts && message.text().includes("was preloaded using link preload")) return;
     this.#complain(`console ${message.type()}: ${message.text()} (${url})`);
   }
 
@@ -63,6 +70,8 @@ export class PageWatch {
     const cause = request.failure()?.errorText ?? "";
     // Leaving a page ends its stream.
     if (isStream(request.url()) && (cause === "net::ERR_ABORTED" || this.#mayLoseStream)) return;
+    // Chromium names scripts that it was told not to run as if the policy forbade them.
+    if (!this.#hasScripts && cause === "csp" && isScript(request.url())) return;
     this.#complain(`failed request: ${request.method()} ${request.url()}: ${cause}`);
   }
 
@@ -91,4 +100,8 @@ function isDocument(request: Request): boolean {
 
 function isStream(url: string): boolean {
   return URL.canParse(url) && new URL(url).pathname === "/api/live";
+}
+
+function isScript(url: string): boolean {
+  return URL.canParse(url) && new URL(url).pathname.endsWith(".js");
 }

@@ -118,7 +118,7 @@ export class Service {
     const lines = documents.filter(({ text }) => !/[\r\n]/.test(text));
     const whole = documents.filter(({ text }) => /[\r\n]/.test(text));
     if (lines.length > 0) {
-      await this.runPublisher(["--file", "-"], lines.map(({ text }) => `${text}\n`).join(""));
+      await this.runPublisher(["--file", "-"], lines.map(({ text }) => text).join("\n"));
     }
     for (const { text } of whole) await this.runPublisher(["--file", "-", "--raw"], text);
   }

@@ -44,8 +44,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(javaScriptEnabled);
   },
   watch: [
-    async ({ context, service }, use, testInfo) => {
-      const watch = new PageWatch();
+    async ({ context, service, hasScripts }, use, testInfo) => {
+      const watch = new PageWatch(hasScripts);
       context.on("page", (page) => {
         watch.follow(page);
       });

@@ -41,11 +41,14 @@ test("shows everything of the order of the task", async ({ desk, service }) => {
         - time: 26 Nov 2021, 06:22:07
         - text: UTC
       - term: Provider
-      - definition: wbpay
+      - definition:
+        - text: wbpay
       - term: Bank
-      - definition: alpha
+      - definition:
+        - text: alpha
       - term: Transaction
-      - definition: b563feb7b2b84b6test
+      - definition:
+        - text: b563feb7b2b84b6test
       - term: Request
       - definition: empty
       - term: Goods, 1 item
@@ -60,25 +63,26 @@ test("shows everything of the order of the task", async ({ desk, service }) => {
   await expect(desk.section("Items")).toMatchAriaSnapshot(`
     - region "Items":
       - heading "Items"
-      - table:
-        - rowgroup:
-          - row:
-            - columnheader "Item"
-            - columnheader "Article"
-            - columnheader "Variant"
-            - columnheader "Status"
-            - columnheader "Price"
-            - columnheader "Sale"
-            - columnheader "Total, USD"
-        - rowgroup:
-          - row:
-            - rowheader /Mascaras Vivienne Sabo · size 0/
-            - cell "2389212"
-            - cell "9934930"
-            - cell "202"
-            - cell "453"
-            - cell "30%"
-            - cell "317"
+      - region "Table of items":
+        - table:
+          - rowgroup:
+            - row:
+              - columnheader "Item"
+              - columnheader "Article"
+              - columnheader "Variant"
+              - columnheader "Status"
+              - columnheader "Price"
+              - columnheader "Sale"
+              - columnheader "Total, USD"
+          - rowgroup:
+            - row:
+              - rowheader /Mascaras Vivienne Sabo · size 0/
+              - cell "2389212"
+              - cell "9934930"
+              - cell "202"
+              - cell "453"
+              - cell "30%"
+              - cell "317"
   `);
   await expect(desk.section("Other fields")).toMatchAriaSnapshot(`
     - term: Customer id

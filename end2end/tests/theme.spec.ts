@@ -42,6 +42,8 @@ for (const [system, chosen] of [[LIGHT, DARK], [DARK, LIGHT]] as const) {
 
     await desk.reload();
     expect(await painted(desk.page)).toBe(chosen);
+    // The form's answer leads back with an empty query.
+    desk.watch.expectStatus("/orders/none-such?", 404);
     await desk.open("/orders/none-such", 404);
     expect(await painted(desk.page)).toBe(chosen);
 

@@ -47,7 +47,7 @@ impl Lifecycle {
         let lifecycle = self.clone();
         let running = self
             .tasks
-            .spawn(task.instrument(tracing::info_span!("task", name)));
+            .spawn(task.instrument(tracing::info_span!("task", task = name)));
         self.tasks.spawn(async move {
             if let Err(error) = running.await {
                 lifecycle.fail(format!("the task {name} died: {error}"));

@@ -1,15 +1,16 @@
 //! The HTML document around the app. It is rendered on the server only.
 
-use leptos::{nonce::use_nonce, prelude::*};
+use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags};
 
 use super::{App, theme};
 
 /// The HTML document around the app.
 ///
-/// Its scripts carry the nonce that Leptos makes for each response; whoever
-/// sets the content security policy takes it from `leptos::nonce::use_nonce`.
+/// Its scripts carry the nonce that Leptos makes for each response; the
+/// response's content security policy lets no other script run.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
+    protect();
     let theme = theme::requested();
     view! {
         <!DOCTYPE html>
@@ -34,14 +35,33 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     }
 }
 
-/// What the policy has to allow, for one response: the scripts that carry its
-/// nonce, WebAssembly, and everything else from this host only.
-pub fn content_security_policy() -> Option<String> {
-    use_nonce().map(|nonce| {
-        format!(
-            "default-src 'self'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
-             style-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; \
-             frame-ancestors 'none'; form-action 'self'"
-        )
-    })
+/// Gives the response that is being rendered its content security policy.
+fn protect() {
+    #[cfg(feature = "ssr")]
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>()
+        && let Ok(policy) = http::HeaderValue::try_from(content_security_policy())
+    {
+        response.insert_header(http::header::CONTENT_SECURITY_POLICY, policy);
+    }
+}
+
+/// Scripts that carry the response's nonce and what they load, WebAssembly,
+/// and everything else from this host only.
+#[cfg(feature = "ssr")]
+fn content_security_policy() -> String {
+    let scripts = leptos::nonce::use_nonce().map_or_else(
+        || "'none'".to_owned(),
+        |nonce| format!("'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'"),
+    );
+    // While developing, the page hears of a new build by a socket on another port.
+    let connections = if cfg!(debug_assertions) {
+        "'self' ws:"
+    } else {
+        "'self'"
+    };
+    format!(
+        "default-src 'self'; script-src {scripts}; style-src 'self'; img-src 'self' data:; \
+         connect-src {connections}; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; \
+         form-action 'self'"
+    )
 }

@@ -60,7 +60,8 @@ pub async fn log(request: Request, next: Next) -> Response {
         .and_then(|id| id.to_str().ok())
         .unwrap_or_default();
     let route = route.as_deref().unwrap_or("(none)");
-    if response.status().is_server_error() {
+    // Whoever waits for the service asks for its readiness again and again.
+    if response.status().is_server_error() && route != "/readyz" {
         tracing::warn!(%method, route, status, duration_us, request_id, "a request failed");
     } else {
         tracing::debug!(%method, route, status, duration_us, request_id, "a request was answered");

@@ -39,6 +39,10 @@ const MAX_BODY_BYTES: usize = 64 * 1024;
 /// Answers shorter than this, in bytes, are not worth compressing.
 const COMPRESS_ABOVE: u16 = 1_400;
 
+const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
+
 /// Everything that is served.
 pub fn router(state: HttpState) -> Router {
     let api = Router::new()
@@ -84,6 +88,12 @@ pub fn router(state: HttpState) -> Router {
                 .layer(header_layer(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
                 .layer(header_layer(header::REFERRER_POLICY, "same-origin"))
                 .layer(header_layer(header::X_FRAME_OPTIONS, "DENY"))
+                .layer(header_layer(OPENER_POLICY, "same-origin"))
+                .layer(header_layer(RESOURCE_POLICY, "same-origin"))
+                .layer(header_layer(
+                    PERMISSIONS_POLICY,
+                    "camera=(), geolocation=(), microphone=(), payment=()",
+                ))
                 .layer(CompressionLayer::new().compress_when(compress))
                 .layer(DefaultBodyLimit::max(MAX_BODY_BYTES)),
         )

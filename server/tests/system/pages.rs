@@ -55,3 +55,44 @@ async fn an_order_has_a_page_and_an_unknown_one_has_none() {
     }
     app.stop().await.expect("a stop in order");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_lets_only_its_own_scripts_run() {
+    let app = TestApp::start().await;
+    app.publish(vec![CANONICAL.into()]).await;
+    for path in [
+        "/",
+        "/orders/b563feb7b2b84b6test",
+        "/orders/unknown",
+        "/nothing/here",
+        "/?q=a%00b",
+    ] {
+        let page = app.get(path).await;
+        let policy = page.headers()["content-security-policy"]
+            .to_str()
+            .expect("text")
+            .to_owned();
+        let html = page.text().await.expect("a page");
+        let (_, nonce) = policy
+            .split_once("script-src 'nonce-")
+            .unwrap_or_else(|| panic!("{path}: {policy}"));
+        let (nonce, _) = nonce.split_once('\'').expect("a nonce ends");
+        let scripts = html.matches("<script").count();
+        assert!(scripts > 0, "{path}");
+        let allowed = html
+            .split("<script")
+            .skip(1)
+            .filter(|script| {
+                let tag = script.split_once('>').map_or("", |(tag, _)| tag);
+                tag.contains(&format!("nonce=\"{nonce}\""))
+            })
+            .count();
+        assert_eq!(allowed, scripts, "{path}");
+        assert!(!policy.contains("unsafe-inline"), "{policy}");
+        assert!(
+            !html.contains(" style=") && !html.contains(" onclick="),
+            "{path}"
+        );
+    }
+    app.stop().await.expect("a stop in order");
+}

@@ -17,6 +17,7 @@ pub fn MoneyText(
     amount.map(|amount| {
         view! {
             {money(&amount)}
+            " "
             <span class="currency">{currency}</span>
         }
     })

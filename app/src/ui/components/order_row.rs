@@ -91,6 +91,7 @@ pub fn OrderRow(
                     .map(|amount| {
                         view! {
                             <strong>{money(&amount)}</strong>
+                            " "
                             <span class="currency">{order.currency}</span>
                         }
                     })}

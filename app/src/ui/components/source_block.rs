@@ -32,7 +32,7 @@ pub fn SourceBlock(
             .collect_view()
             .into_any()
     } else {
-        view! { <span class="line line--whole">{document.clone()}</span> }.into_any()
+        view! { <span class="line line--whole">{verbatim(&document)}</span> }.into_any()
     };
 
     view! {
@@ -53,9 +53,20 @@ pub fn SourceBlock(
 }
 
 fn coloured(kind: Kind, part: &str) -> AnyView {
-    let text = part.to_owned();
+    let text = verbatim(part);
     match kind.class() {
         Some(class) => view! { <span class=class>{text}</span> }.into_any(),
-        None => text.into_any(),
+        None => text,
+    }
+}
+
+/// The text, to the byte. HTML reads a carriage return as a line feed unless
+/// it is written as a character reference (HTML, 13.2.3.5).
+fn verbatim(text: &str) -> AnyView {
+    if text.contains('\r') {
+        let html = html_escape::encode_text(text).replace('\r', "&#13;");
+        view! { <span inner_html=html></span> }.into_any()
+    } else {
+        text.to_owned().into_any()
     }
 }

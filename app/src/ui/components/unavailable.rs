@@ -1,9 +1,8 @@
 //! The database is away, and what works meanwhile.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 
-use super::Icon;
+use super::{Icon, PageTitle};
 use crate::ui::{
     format::number::{count, grouped},
     live::feed_from_context,
@@ -56,7 +55,7 @@ pub fn Unavailable(
     };
 
     view! {
-        <Title text="The database is away · Orderdesk" />
+        <PageTitle text="The database is away · Orderdesk" />
         <div class="prose">
             <p class="status-code">"503"</p>
             {heading}

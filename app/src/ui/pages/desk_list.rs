@@ -1,13 +1,12 @@
 //! The list on the desk: its heading, its rows, and what waits above them.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use super::{desk_heading::DeskHeading, question::Question};
 use crate::{
     desk::OrderPage,
     ui::{
-        components::{NewOrders, Nothing, OrdersTable, Pager, PauseButton, Welcome},
+        components::{NewOrders, Nothing, OrdersTable, PageTitle, Pager, PauseButton, Welcome},
         format::number::grouped,
         live::{Arrivals, Attention, Listing, browser, feed_from_context},
     },
@@ -95,9 +94,8 @@ pub(super) fn DeskList(
             {move || pager(heading.get(), listing, lookup.get_value())}
         }
     };
-    // A plain text: the head is written when this page's signals are gone.
     view! {
-        <Title text=question.title() />
+        <PageTitle text=question.title() />
         <Show when=move || !is_first_run.get() fallback=Welcome>
             {list}
         </Show>

@@ -1,11 +1,13 @@
 //! A page that could not be shown.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use crate::{
     error::Error,
-    ui::{components::Unavailable, status::answer_with},
+    ui::{
+        components::{PageTitle, Unavailable},
+        status::answer_with,
+    },
 };
 
 /// Says what went wrong, with the status that says the same.
@@ -33,7 +35,7 @@ pub fn Failure(
         view! { <h2 id="found">{heading}</h2> }.into_any()
     };
     view! {
-        <Title text="Something broke · Orderdesk" />
+        <PageTitle text="Something broke · Orderdesk" />
         <div class="prose">
             <p class="status-code">{error.status().as_u16().to_string()}</p>
             {heading}

@@ -1,9 +1,12 @@
 //! There is no such order, or no such page. The response is a 404.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 
-use crate::ui::{components::SearchForm, format::printable, status::answer_with};
+use crate::ui::{
+    components::{PageTitle, SearchForm},
+    format::printable,
+    status::answer_with,
+};
 
 /// The longest uid that a heading repeats, in characters.
 const MAX_SHOWN_CHARS: usize = 128;
@@ -29,7 +32,7 @@ pub fn NotFound(
     let asked = Signal::stored(if can_be { uid } else { String::new() });
 
     view! {
-        <Title text="No such order · Orderdesk" />
+        <PageTitle text="No such order · Orderdesk" />
         <div class="prose">
             <p class="status-code">"404"</p>
             <h1>"No order " <span class="code">{shown}</span></h1>
@@ -62,7 +65,7 @@ pub fn NoSuchPage() -> impl IntoView {
 pub fn NothingHere() -> impl IntoView {
     answer_with(http::StatusCode::NOT_FOUND);
     view! {
-        <Title text="No such page · Orderdesk" />
+        <PageTitle text="No such page · Orderdesk" />
         <div class="prose">
             <p class="status-code">"404"</p>
             <h1>"No page here"</h1>

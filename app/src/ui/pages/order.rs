@@ -1,7 +1,7 @@
 //! `/orders/{uid}`: everything of one order.
 
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
+use leptos_meta::Meta;
 use leptos_router::hooks::use_location;
 use orders::Order;
 
@@ -13,7 +13,7 @@ use crate::{
     ui::{
         components::{
             CopyButton, Icon, ItemsTable, OrderDelivery, OrderFields, OrderPayment,
-            OrderSummaryStrip, OrderWay, SourceBlock,
+            OrderSummaryStrip, OrderWay, PageTitle, SourceBlock,
         },
         format::{
             links,
@@ -122,7 +122,7 @@ fn OrderView(uid: String, record: OrderRecord, show_all: bool) -> impl IntoView 
     };
 
     view! {
-        <Title text=format!("Order {uid} · Orderdesk") />
+        <PageTitle text=format!("Order {uid} · Orderdesk") />
         {description.map(|description| view! { <Meta name="description" content=description /> })}
         <main class="page page--order" id="main" tabindex="-1">
             <nav class="crumbs" aria-label="Place">
