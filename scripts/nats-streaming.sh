@@ -11,10 +11,12 @@ start_nats_streaming() {
     stop_left_over nats-streaming 15 TERM
     need_free_port "$STAN_PORT" STAN_PORT "NATS Streaming"
     need_free_port "$STAN_MONITOR_PORT" STAN_MONITOR_PORT "NATS Streaming's monitoring"
+    local extra=()
+    read -ra extra <<<"${STAN_EXTRA:-}"
     start_process nats-streaming "$LOG_DIR/nats-streaming.log" \
         setpriv --pdeathsig TERM nats-streaming-server --config deploy/nats-streaming.conf \
         --cluster_id "$STAN_CLUSTER" --dir "$LOCAL_DIR/nats-streaming" \
-        --addr 127.0.0.1 --port "$STAN_PORT" --http_port "$STAN_MONITOR_PORT"
+        --addr 127.0.0.1 --port "$STAN_PORT" --http_port "$STAN_MONITOR_PORT" "${extra[@]}"
     NATS_PID=$PROCESS_ID
     wait_until 300 "$NATS_PID" "NATS Streaming" "$LOG_DIR/nats-streaming.log" nats_answers
 }

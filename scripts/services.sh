@@ -17,7 +17,8 @@ usage: scripts/services.sh [--only postgres|nats] [--until-stdin-closes]
                          does when the program that started this one dies
 
 From the environment: LOCAL_DIR, PGPORT, STAN_PORT, STAN_MONITOR_PORT, and for
-tests PG_FSYNC=off, PG_ROLE_OPTIONS=CREATEDB, PG_SHARED_BUFFERS, PG_EXTRA.
+tests PG_FSYNC=off, PG_ROLE_OPTIONS=CREATEDB, PG_SHARED_BUFFERS, PG_EXTRA,
+STAN_EXTRA (more flags for NATS Streaming).
 When ready, it prints one line on standard output, with what it started:
 
   ready DATABASE_URL=… STAN_URL=… STAN_MONITOR_URL=…

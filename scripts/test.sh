@@ -48,8 +48,6 @@ step 'clippy' cargo clippy --locked --workspace --exclude frontend --all-targets
 step 'clippy for WASM' cargo clippy --locked --package frontend --target wasm32-unknown-unknown --target-dir target/front -- -D warnings
 step 'unit, property and integration tests' cargo test --locked --workspace --exclude frontend
 step 'release build' scripts/build.sh
-if [[ -f end2end/package.json ]]; then
-    step 'TypeScript: lint' npm --prefix end2end run lint
-    step 'TypeScript: types' npm --prefix end2end run typecheck
-    step 'browser tests' browser_tests
-fi
+step 'TypeScript: lint' npm --prefix end2end run lint
+step 'TypeScript: types' npm --prefix end2end run typecheck
+step 'browser tests' browser_tests

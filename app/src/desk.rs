@@ -87,13 +87,23 @@ pub struct Stats {
     pub redelivered: u64,
     /// Orders stored a second, over the last ten seconds.
     pub rate_per_second: f64,
-    /// Messages in the channel that were not yet dealt with; `null` when NATS
-    /// Streaming's monitoring does not answer.
+    /// Messages that NATS Streaming holds and that were not yet dealt with;
+    /// `null` when its monitoring, or PostgreSQL, does not answer.
     pub lag: Option<u64>,
+    /// Of these, messages that the durable subscription has passed without
+    /// their being dealt with: they will not come by themselves.
+    pub missing: Option<u64>,
+    /// Messages that NATS Streaming dropped before they were dealt with.
+    pub forgotten: Option<u64>,
+    /// 1, and one more for each time the channel was seen to start over; 0
+    /// before its first message.
+    pub incarnation: Option<i32>,
     /// The channel's name.
     pub channel: String,
     /// What ingestion is doing.
     pub ingest: IngestState,
+    /// Why messages in hand cannot be stored, as a sentence, while they cannot.
+    pub trouble: Option<String>,
     /// Whether PostgreSQL answers.
     pub database: DatabaseState,
     /// The cache.

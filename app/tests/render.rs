@@ -101,6 +101,10 @@ impl OrderDesk for TestDesk {
             redelivered: 0,
             rate_per_second: 42.0,
             lag: None,
+            missing: None,
+            forgotten: None,
+            incarnation: None,
+            trouble: None,
             channel: "updates".to_owned(),
             ingest: IngestState::Receiving,
             database: DatabaseState::Up,
@@ -236,6 +240,31 @@ async fn every_uid_has_a_page_that_its_link_leads_to() {
         assert_eq!(status, StatusCode::OK, "{uid} {link}");
         assert!(words(&html).contains("Adds up"), "{uid}");
     }
+}
+
+#[tokio::test]
+async fn a_title_is_text_whatever_was_sent() {
+    let hostile = "</title><script>alert(1)</script>";
+    let encoded = "%3C%2Ftitle%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E";
+    for path in [format!("/orders/{encoded}"), format!("/?q={encoded}")] {
+        let (status, html) = get(desk_of([hostile]), &path).await;
+        assert_eq!(status, StatusCode::OK, "{path}");
+        assert!(!html.contains("<script>alert(1)"), "{path}: {html}");
+        assert!(html.contains("&lt;/title&gt;"), "{path}: {html}");
+    }
+}
+
+#[tokio::test]
+async fn carriage_returns_survive_the_parser_of_html() {
+    let desk = TestDesk {
+        documents: vec![document("returns").replace('\n', "\r\n")],
+        trouble: None,
+    };
+    let (_, html) = get(desk, "/orders/returns").await;
+    assert!(html.contains("&#13;\n"), "{html}");
+    let (_, source) = html.split_once("JSON as published").unwrap();
+    let (source, _) = source.split_once("</pre>").unwrap();
+    assert!(!source.contains('\r'), "{source}");
 }
 
 #[tokio::test]

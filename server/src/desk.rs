@@ -116,6 +116,7 @@ impl OrderDesk for ServiceDesk {
 
     fn stats(&self) -> Stats {
         let account = self.ingest.account();
+        let channel = self.ingest.channel();
         Stats {
             orders: account.stored + self.database.other_orders.load(Relaxed),
             received: account.received(),
@@ -125,7 +126,14 @@ impl OrderDesk for ServiceDesk {
             rejected: account.rejected,
             redelivered: self.ingest.redelivered(),
             rate_per_second: self.ingest.rate_per_second(),
-            lag: self.ingest.lag(),
+            lag: channel.map(|channel| channel.lag),
+            missing: channel.map(|channel| channel.missing),
+            forgotten: channel.map(|channel| channel.forgotten),
+            incarnation: channel.map(|channel| channel.incarnation),
+            trouble: self
+                .ingest
+                .trouble()
+                .map(|trouble| trouble.sentence().to_owned()),
             channel: self.channel.clone(),
             ingest: self.ingest.state(),
             database: self.database.state(),

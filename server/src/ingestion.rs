@@ -12,7 +12,10 @@ use crate::{
     cache::{Cache, warm_up},
     config::Config,
     desk::DatabaseHealth,
-    ingest::{Acknowledger, IngestStatus, Limits, Source, StanSource, Writer, gather, monitor},
+    ingest::{
+        Acknowledger, IngestStatus, Limits, Source, StanSource, StreamServer, Writer, gather,
+        monitor,
+    },
     lifecycle::Lifecycle,
     live::LiveFeed,
     store::{Presence, Store, StoreError},
@@ -67,10 +70,16 @@ impl Ingestion {
                 warm_up(&store, &cache, &live, &stop).await;
             });
         }
+        let server = StreamServer::new(
+            &self.config.stan_monitor_url,
+            &self.config.stan_channel,
+            &self.config.stan_client_id,
+            &self.config.stan_durable,
+        )?;
         self.lifecycle.spawn(
             "monitor",
             monitor(
-                self.config.stan_monitor_url.clone(),
+                server,
                 self.config.stan_channel.clone(),
                 self.store.clone(),
                 Arc::clone(&self.status),
@@ -145,6 +154,7 @@ impl Ingestion {
             live: Arc::clone(&self.live),
             status: Arc::clone(&self.status),
             acknowledger: Acknowledger::start().context("no thread to acknowledge from")?,
+            stop: stop.clone(),
         };
         let limits = Limits {
             messages: usize::from(config.ingest_batch_size),
@@ -152,7 +162,8 @@ impl Ingestion {
             bytes: MAX_BATCH_BYTES,
             max_order_bytes: config.max_order_bytes(),
         };
-        let (deliveries, delivered) = mpsc::channel(usize::from(config.ingest_batch_size));
+        // Room for all that may be in flight: the server is the one who waits.
+        let (deliveries, delivered) = mpsc::channel(usize::from(max_in_flight));
         let (batches, gathered) = mpsc::channel(1);
         let drained = CancellationToken::new();
         self.lifecycle

@@ -25,7 +25,7 @@ struct Readiness {
     database: DatabaseState,
     ingest: IngestState,
     /// Why not, one sentence each.
-    reasons: Vec<&'static str>,
+    reasons: Vec<String>,
 }
 
 /// Able to serve and to ingest: 200, else 503 with the reasons.
@@ -36,17 +36,24 @@ pub async fn readyz(
     let stats = desk.stats();
     let mut reasons = Vec::new();
     if stopping.is_cancelled() {
-        reasons.push("shutting down");
+        reasons.push("shutting down".to_owned());
     }
     if stats.database == DatabaseState::Away {
-        reasons.push("PostgreSQL does not answer");
+        reasons.push("PostgreSQL does not answer".to_owned());
     }
     match stats.ingest {
         IngestState::Receiving | IngestState::Idle => {}
-        IngestState::Connecting => reasons.push("connecting to NATS Streaming for the first time"),
-        IngestState::Stalled => reasons.push("messages in hand cannot be stored"),
-        IngestState::Reconnecting => reasons.push("the connection to NATS Streaming was lost"),
-        IngestState::Replaced => reasons.push("another instance holds the subscription"),
+        IngestState::Connecting => {
+            reasons.push("connecting to NATS Streaming for the first time".to_owned());
+        }
+        IngestState::Stalled => reasons.push(format!(
+            "messages in hand cannot be stored: {}",
+            stats.trouble.as_deref().unwrap_or("the log says why")
+        )),
+        IngestState::Reconnecting => {
+            reasons.push("the connection to NATS Streaming was lost".to_owned());
+        }
+        IngestState::Replaced => reasons.push("another instance holds the subscription".to_owned()),
     }
     let ready = reasons.is_empty();
     let code = if ready {

@@ -6,13 +6,16 @@
 //! ```
 
 mod acknowledge;
+mod connection;
 mod gather;
+mod in_hand;
 mod monitor;
 mod ping;
 mod session;
 mod source;
 mod stan_source;
 mod status;
+mod stream_server;
 mod writer;
 
 pub use acknowledge::Acknowledger;
@@ -20,5 +23,6 @@ pub use gather::{Limits, gather};
 pub use monitor::monitor;
 pub use source::{Acknowledge, Delivery, Source, SourceError};
 pub use stan_source::StanSource;
-pub use status::IngestStatus;
+pub use status::{ChannelAccount, IngestStatus};
+pub use stream_server::{MonitorError, StreamServer};
 pub use writer::Writer;

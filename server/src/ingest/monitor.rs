@@ -1,50 +1,41 @@
-//! How far behind ingestion is, by NATS Streaming's own monitoring.
+//! Keeps the account with the stream's server: how far behind ingestion is,
+//! what never came, what the server dropped, whether it holds what it should
+//! have delivered.
 
 use std::{sync::Arc, time::Duration};
 
-use serde::Deserialize;
 use tokio_util::sync::CancellationToken;
 
-use super::IngestStatus;
-use crate::{config::SecretUrl, store::Store};
+use super::{IngestStatus, StreamServer};
+use crate::store::{ChannelView, Outstanding, Store, StoreError};
 
 /// How often the server is asked.
 const INTERVAL: Duration = Duration::from_secs(1);
 
-/// How long it may take to answer.
-const TIMEOUT: Duration = Duration::from_secs(2);
-
-/// `GET /streaming/channelsz?channel=…`, as far as it matters here.
-#[derive(Debug, Deserialize)]
-struct Channel {
-    last_seq: u64,
+/// What was said in the log already.
+#[derive(Default)]
+struct Said {
+    missing: u64,
+    forgotten: u64,
+    silent: bool,
+    /// One past the highest sequence that was settled, a look ago.
+    settled_end: i64,
 }
 
-/// Compares the channel's last sequence with the ledger until `stop`.
+/// Compares the channel with the ledger until `stop`.
 pub async fn monitor(
-    url: SecretUrl,
+    server: StreamServer,
     channel: String,
     store: Store,
     status: Arc<IngestStatus>,
     stop: CancellationToken,
 ) {
-    let client = reqwest::Client::builder()
-        .timeout(TIMEOUT)
-        .no_proxy()
-        .build();
-    let (Ok(client), Ok(mut endpoint)) = (client, url::Url::parse(url.expose())) else {
-        tracing::warn!("the lag is not known: no HTTP client for STAN_MONITOR_URL");
-        return;
-    };
-    endpoint.set_path("/streaming/channelsz");
-    endpoint.query_pairs_mut().append_pair("channel", &channel);
+    let mut said = Said::default();
     loop {
-        let last = last_sequence(&client, endpoint.clone()).await;
-        let settled = store.settled(&channel).await;
-        status.set_lag(match (last, settled) {
-            (Some(last), Ok(settled)) => Some(last.saturating_sub(settled)),
-            _ => None,
-        });
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = look(&server, &channel, &store, &status, &mut said) => {}
+        }
         tokio::select! {
             () = stop.cancelled() => return,
             () = tokio::time::sleep(INTERVAL) => {}
@@ -52,19 +43,75 @@ pub async fn monitor(
     }
 }
 
-/// The last sequence of the channel; 0 for a channel that does not exist yet.
-async fn last_sequence(client: &reqwest::Client, endpoint: url::Url) -> Option<u64> {
-    let response = client.get(endpoint).send().await.ok()?;
-    if response.status() == reqwest::StatusCode::NOT_FOUND {
-        return Some(0);
+async fn look(
+    server: &StreamServer,
+    channel: &str,
+    store: &Store,
+    status: &IngestStatus,
+    said: &mut Said,
+) {
+    // The server first: what it calls acknowledged was settled by then.
+    let view = match server.channel().await {
+        Ok(view) => {
+            said.silent = false;
+            view
+        }
+        Err(error) => {
+            if !std::mem::replace(&mut said.silent, true) {
+                tracing::warn!(%error, "the lag is not known until it does");
+            }
+            status.set_outstanding(None);
+            return;
+        }
+    };
+    match compare(channel, store, view, said).await {
+        Ok(outstanding) => {
+            report(channel, &outstanding, view, said);
+            let has_work = view.pending > 0 || view.last_sent < view.last;
+            status.set_outstanding(Some((&outstanding, view.pending, has_work)));
+        }
+        // The state of PostgreSQL is told elsewhere.
+        Err(_) => status.set_outstanding(None),
     }
-    Some(
-        response
-            .error_for_status()
-            .ok()?
-            .json::<Channel>()
-            .await
-            .ok()?
-            .last_seq,
-    )
+}
+
+async fn compare(
+    channel: &str,
+    store: &Store,
+    view: ChannelView,
+    said: &mut Said,
+) -> Result<Outstanding, StoreError> {
+    // A channel never gets shorter. What was settled a look ago lies beyond its
+    // end: the server lost its store, and nothing of the new one came yet.
+    let starts_over = said.settled_end > view.last.get() + 1;
+    let outstanding = store.outstanding(channel, view, starts_over).await?;
+    if !starts_over || outstanding.settled_end < said.settled_end {
+        said.settled_end = outstanding.settled_end;
+    }
+    Ok(outstanding)
+}
+
+fn report(channel: &str, outstanding: &Outstanding, view: ChannelView, said: &mut Said) {
+    let missing = outstanding.missing(view.pending);
+    if missing > said.missing {
+        tracing::error!(
+            channel,
+            messages = missing,
+            among = ?outstanding.passed.ranges,
+            "messages lie below the position of the durable subscription and never came here; \
+             `orderdesk verify` lists them"
+        );
+    }
+    said.missing = missing;
+    let forgotten = &outstanding.forgotten;
+    if forgotten.count > said.forgotten {
+        tracing::error!(
+            channel,
+            messages = forgotten.count,
+            sequences = ?forgotten.ranges,
+            "NATS Streaming dropped messages before they were delivered here: its limits on age, \
+             number or bytes are too low"
+        );
+    }
+    said.forgotten = forgotten.count;
 }

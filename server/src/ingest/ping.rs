@@ -10,16 +10,16 @@ use std::{
 
 use prost::Message as _;
 
-use super::session::{Health, SessionError};
+use super::{connection::Health, session::SessionError};
 
 /// How often the server is asked whether it knows this client.
-const PING_INTERVAL: Duration = Duration::from_secs(3);
+const PING_INTERVAL: Duration = Duration::from_secs(2);
 
 /// How long it may take to answer.
 const PING_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Unanswered pings that end the session.
-const PINGS_MISSED: u32 = 3;
+const PINGS_MISSED: u32 = 2;
 
 /// NATS Streaming's `Ping` and `PingResponse`, of its protocol.proto.
 #[derive(Clone, PartialEq, prost::Message)]

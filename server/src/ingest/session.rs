@@ -7,30 +7,43 @@
 //! still knows this very client.
 
 use std::{
+    collections::VecDeque,
     io,
-    sync::{
-        Arc, OnceLock,
-        atomic::{AtomicBool, Ordering::SeqCst},
-    },
+    panic::{self, AssertUnwindSafe},
+    sync::{Arc, mpsc},
     thread,
-    time::{Duration, SystemTime},
+    time::{Duration, Instant, SystemTime},
 };
 
 use bytes::Bytes;
 use orders::{Sequence, Timestamp};
 use time::OffsetDateTime;
-use tokio::sync::mpsc;
+use tokio::sync::mpsc as queue;
 use tokio_util::sync::CancellationToken;
-use url::Url;
 
-use super::{Acknowledge, Delivery, IngestStatus, StanSource, ping::start_pinging};
+use super::{
+    Acknowledge, Delivery, IngestStatus, StanSource,
+    connection::{Health, connect, leave},
+    in_hand::{Hold, InHand},
+    ping::start_pinging,
+};
 
 /// How long the thread waits for a message before it looks around.
 const LOOK_AROUND: Duration = Duration::from_millis(50);
 
+/// The same while messages wait to be handed on.
+const LOOK_AGAIN: Duration = Duration::from_millis(2);
+
+/// How long opening a session may take. Every step of it can hang on a frozen
+/// peer.
+const OPEN_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long saying goodbye may take.
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(4);
+
 /// After this long without acknowledgement the server delivers again, in
 /// seconds. Longer than any commit should take.
-const ACK_WAIT_SECONDS: i32 = 60;
+pub(super) const ACK_WAIT_SECONDS: i32 = 60;
 
 /// Why there is no session, or no longer.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -38,6 +51,9 @@ pub enum SessionError {
     /// No NATS server answers.
     #[error("no answer from the server: {0}")]
     Unreachable(String),
+    /// The server took the connection and then said nothing.
+    #[error("the server does not answer: no session within {} s", OPEN_TIMEOUT.as_secs())]
+    Frozen,
     /// A NATS server, but no NATS Streaming cluster with this id.
     #[error("no NATS Streaming cluster with this id answers")]
     NoStreaming,
@@ -51,14 +67,21 @@ pub enum SessionError {
     #[error("the connection was lost")]
     Disconnected,
     /// The server does not answer pings any more.
-    #[error("the server does not answer")]
+    #[error("the server does not answer pings")]
     Silent,
     /// The server no longer knows this client.
     #[error("the server no longer knows this client: {0}")]
     Forgotten(String),
+    /// The server holds messages for this subscription and none arrives.
+    #[error("the server holds messages for this subscription, and none arrives")]
+    NoProgress,
+    /// It was asked to stop.
+    #[error("stopped")]
+    Stopped,
 }
 
 /// How a session came to its end.
+#[derive(Debug)]
 pub enum Ended {
     /// It was asked to stop; acknowledgements can still be sent.
     Stopped,
@@ -66,171 +89,233 @@ pub enum Ended {
     Lost(SessionError),
 }
 
-/// What ended the session, told by callbacks and by the pinging thread.
-#[derive(Debug, Default)]
-pub(super) struct Health {
-    problem: OnceLock<SessionError>,
-    closing: AtomicBool,
+/// A session with a NATS Streaming server: a connection, a client, a durable
+/// subscription. Dropped, it is abandoned: nothing of it can come back.
+pub struct Session {
+    health: Arc<Health>,
+    in_hand: InHand,
+    parts: Option<Parts>,
 }
 
-/// A session with a NATS Streaming server: a connection, a client, a durable
-/// subscription.
-pub struct Session {
+struct Parts {
     // Dropped in this order: the subscription holds the client, the client
     // says goodbye over the connection.
     subscription: stan::Subscription,
     client: stan::Client,
     connection: nats::Connection,
-    health: Arc<Health>,
     /// The pinging thread ends when this is dropped.
-    _pinging: std::sync::mpsc::Sender<()>,
+    _pinging: mpsc::Sender<()>,
 }
 
 impl Session {
     /// Connects, and resumes the durable subscription or begins it with the
-    /// channel's first message.
+    /// channel's first message. Gives up after ten seconds, or at `stop`.
     ///
     /// # Errors
     /// Why there is no session. Everything opened is closed again.
-    pub fn open(source: &StanSource) -> Result<Self, SessionError> {
-        let health = Arc::new(Health::default());
-        let connection = connect(source.url.expose(), &health)?;
-        let client = stan::connect(connection.clone(), &source.cluster, &source.client_id)
-            .map_err(|error| {
-                close_detached(&connection);
-                client_error(&error)
-            })?;
-        let subscription = client.subscribe(
-            &source.channel,
-            stan::SubscriptionConfig {
-                durable_name: Some(&source.durable),
-                start: stan::SubscriptionStart::AllAvailable,
-                max_in_flight: i32::from(source.max_in_flight),
-                ack_wait_in_secs: ACK_WAIT_SECONDS,
-                queue_group: None,
-            },
-        );
-        let subscription = match subscription {
-            Ok(subscription) => subscription,
-            Err(error) => {
-                drop(client);
-                close_detached(&connection);
-                return Err(SessionError::Refused(error.to_string()));
+    pub fn open(source: &StanSource, stop: &CancellationToken) -> Result<Self, SessionError> {
+        let (opened, opening) = mpsc::channel();
+        // Cancelled when nobody waits any more: what is late goes no further.
+        let late = CancellationToken::new();
+        let _late = late.clone().drop_guard();
+        let source = source.clone();
+        thread::Builder::new()
+            .name("stan-open".to_owned())
+            // Where nobody waits any more, the session is dropped: abandoned.
+            .spawn(move || opened.send(open(&source, &late)).ok())
+            .map_err(|error| SessionError::Refused(format!("no thread: {error}")))?;
+        let began = Instant::now();
+        loop {
+            match opening.recv_timeout(LOOK_AROUND) {
+                Ok(session) => return session,
+                Err(mpsc::RecvTimeoutError::Disconnected) => {
+                    return Err(SessionError::Disconnected);
+                }
+                Err(mpsc::RecvTimeoutError::Timeout) if stop.is_cancelled() => {
+                    return Err(SessionError::Stopped);
+                }
+                Err(mpsc::RecvTimeoutError::Timeout) if began.elapsed() > OPEN_TIMEOUT => {
+                    return Err(SessionError::Frozen);
+                }
+                Err(mpsc::RecvTimeoutError::Timeout) => {}
             }
-        };
-        let pinging = start_pinging(&connection, &client, &source.cluster, &health)?;
-        Ok(Self {
-            subscription,
-            client,
-            connection,
-            health,
-            _pinging: pinging,
-        })
+        }
     }
 
     /// Delivers messages until `stop`, or until the session is lost.
     pub fn receive(
         &self,
-        deliveries: &mpsc::Sender<Delivery>,
+        deliveries: &queue::Sender<Delivery>,
         status: &IngestStatus,
         stop: &CancellationToken,
     ) -> Ended {
+        let Some(parts) = &self.parts else {
+            return Ended::Lost(SessionError::Disconnected);
+        };
+        // As many as may be in flight at most: each is in hand once.
+        let mut waiting = VecDeque::new();
+        let mut garbage_seen = false;
         loop {
             if stop.is_cancelled() {
                 return Ended::Stopped;
             }
-            if let Some(problem) = self.health.problem.get() {
+            if let Some(problem) = self.health.problem() {
                 return Ended::Lost(problem.clone());
             }
-            match self.subscription.next_timeout(LOOK_AROUND) {
-                Ok(message) => {
+            if status.is_overdue() && self.in_hand.is_empty() {
+                return Ended::Lost(SessionError::NoProgress);
+            }
+            if !hand_on(&mut waiting, deliveries) {
+                return Ended::Stopped;
+            }
+            let patience = if waiting.is_empty() {
+                LOOK_AROUND
+            } else {
+                LOOK_AGAIN
+            };
+            match next(&parts.subscription, patience) {
+                Next::Message(message) => {
                     status.received();
-                    // Waits while the store is slow: the server keeps the rest.
-                    if deliveries.blocking_send(delivery(message)).is_err() {
-                        return Ended::Stopped;
+                    if let Some(hold) = self.in_hand.take(message.sequence) {
+                        waiting.push_back(delivery(*message, hold));
                     }
                 }
-                Err(error) if error.kind() == io::ErrorKind::TimedOut => {}
-                Err(_) => return Ended::Lost(SessionError::Disconnected),
+                Next::Nothing => {}
+                Next::Garbage if garbage_seen => {}
+                Next::Garbage => {
+                    garbage_seen = true;
+                    tracing::warn!(
+                        "somebody sends to this subscription what is no message of NATS Streaming; it is skipped"
+                    );
+                }
+                Next::End => return Ended::Lost(SessionError::Disconnected),
             }
         }
     }
 
     /// Closes in order: acknowledgements reach the server, the client is
-    /// closed, its durable position stays.
-    pub fn close(self) {
-        self.health.closing.store(true, SeqCst);
-        let Self {
-            subscription,
-            client,
-            connection,
-            ..
-        } = self;
-        drop(subscription);
-        drop(client);
-        close_detached(&connection);
-    }
-
-    /// Leaves a lost session behind, so that nothing of it can come back: the
-    /// connection is closed first, so the client's goodbye goes nowhere.
-    pub fn abandon(self) {
-        self.health.closing.store(true, SeqCst);
-        close_detached(&self.connection);
-        // Dropped here, before the next session is opened: a client's late
-        // goodbye would close its successor.
-    }
-}
-
-/// Closes `connection` from a thread of its own, since closing may hang on a
-/// frozen peer, and gives it a moment to succeed.
-fn close_detached(connection: &nats::Connection) {
-    let connection = connection.clone();
-    let (done, closed) = std::sync::mpsc::channel();
-    let spawned = thread::Builder::new()
-        .name("stan-close".to_owned())
-        .spawn(move || {
-            connection.close();
-            done.send(()).ok();
-        });
-    if spawned.is_ok() {
-        closed.recv_timeout(Duration::from_millis(500)).ok();
-    }
-}
-
-fn connect(url: &str, health: &Arc<Health>) -> Result<nats::Connection, SessionError> {
-    let unreachable = |error: &dyn std::fmt::Display| SessionError::Unreachable(error.to_string());
-    let url = Url::parse(url).map_err(|error| unreachable(&error))?;
-    let options = match (url.username(), url.password()) {
-        ("", _) => nats::Options::new(),
-        (token, None) => nats::Options::with_token(token),
-        (user, Some(password)) => nats::Options::with_user_pass(user, password),
-    };
-    let host = url.host_str().unwrap_or("127.0.0.1");
-    let address = format!("{host}:{}", url.port().unwrap_or(4222));
-    let (lost, closed) = (Arc::clone(health), Arc::clone(health));
-    options
-        .with_name("orderdesk")
-        // A connection that comes back would revive an old client. It is
-        // allowed to try, because one that gave up hangs in every call, but
-        // the session is over with the first loss.
-        .max_reconnects(None)
-        .reconnect_delay_callback(|_| Duration::from_millis(500))
-        // An acknowledgement while disconnected must fail, not wait to be sent
-        // into a later session.
-        .reconnect_buffer_size(0)
-        .disconnect_callback(move || lost.lose(SessionError::Disconnected))
-        .close_callback(move || closed.lose(SessionError::Disconnected))
-        .connect(&address)
-        .map_err(|error| unreachable(&error))
-}
-
-impl Health {
-    /// Ends the session with `problem`, unless it is being closed anyway.
-    pub(super) fn lose(&self, problem: SessionError) {
-        if !self.closing.load(SeqCst) {
-            // Only the first problem counts.
-            self.problem.set(problem).ok();
+    /// closed, its durable position stays. On a frozen peer it gives up after
+    /// four seconds: the server closes the client when it finds it gone.
+    pub fn close(mut self) {
+        self.health.close();
+        let Some(parts) = self.parts.take() else {
+            return;
+        };
+        let (done, closed) = mpsc::channel();
+        let spawned = thread::Builder::new()
+            .name("stan-close".to_owned())
+            .spawn(move || {
+                let Parts {
+                    subscription,
+                    client,
+                    connection,
+                    ..
+                } = parts;
+                drop(subscription);
+                drop(client);
+                connection.close();
+                done.send(()).ok();
+            });
+        if spawned.is_err() || closed.recv_timeout(CLOSE_TIMEOUT).is_err() {
+            tracing::warn!("NATS Streaming did not answer the goodbye; nothing is lost by it");
         }
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        self.health.close();
+        if let Some(parts) = self.parts.take() {
+            leave(parts.connection.clone(), parts);
+        }
+    }
+}
+
+fn open(source: &StanSource, late: &CancellationToken) -> Result<Session, SessionError> {
+    let health = Arc::new(Health::default());
+    let connection = connect(source.url.expose(), &health)?;
+    if late.is_cancelled() {
+        leave(connection, ());
+        return Err(SessionError::Frozen);
+    }
+    let client = match stan::connect(connection.clone(), &source.cluster, &source.client_id) {
+        Ok(client) => client,
+        Err(error) => {
+            leave(connection, ());
+            return Err(client_error(&error));
+        }
+    };
+    let subscription = client.subscribe(
+        &source.channel,
+        stan::SubscriptionConfig {
+            durable_name: Some(&source.durable),
+            start: stan::SubscriptionStart::AllAvailable,
+            max_in_flight: i32::from(source.max_in_flight),
+            ack_wait_in_secs: ACK_WAIT_SECONDS,
+            queue_group: None,
+        },
+    );
+    let subscription = match subscription {
+        Ok(subscription) => subscription,
+        Err(error) => {
+            leave(connection, client);
+            return Err(SessionError::Refused(error.to_string()));
+        }
+    };
+    match start_pinging(&connection, &client, &source.cluster, &health) {
+        Ok(pinging) => Ok(Session {
+            health,
+            in_hand: InHand::default(),
+            parts: Some(Parts {
+                subscription,
+                client,
+                connection,
+                _pinging: pinging,
+            }),
+        }),
+        Err(error) => {
+            leave(connection, (subscription, client));
+            Err(error)
+        }
+    }
+}
+
+/// Passes on what there is room for; `false` when nobody takes it any more.
+fn hand_on(waiting: &mut VecDeque<Delivery>, deliveries: &queue::Sender<Delivery>) -> bool {
+    while let Some(delivery) = waiting.pop_front() {
+        match deliveries.try_send(delivery) {
+            Ok(()) => {}
+            // The store is slow: the server keeps the rest.
+            Err(queue::error::TrySendError::Full(delivery)) => {
+                waiting.push_front(delivery);
+                return true;
+            }
+            Err(queue::error::TrySendError::Closed(_)) => return false,
+        }
+    }
+    true
+}
+
+/// What came from a subscription.
+enum Next {
+    Message(Box<stan::Message>),
+    Nothing,
+    Garbage,
+    End,
+}
+
+/// Waits for the next message. The client fails on what it cannot decode, and
+/// panics on a time before 1970; neither ends a subscription.
+fn next(subscription: &stan::Subscription, patience: Duration) -> Next {
+    let next = || subscription.next_timeout(patience);
+    match panic::catch_unwind(AssertUnwindSafe(next)) {
+        Ok(Ok(message)) => Next::Message(Box::new(message)),
+        Ok(Err(error)) => match error.kind() {
+            io::ErrorKind::TimedOut => Next::Nothing,
+            io::ErrorKind::InvalidData => Next::Garbage,
+            _ => Next::End,
+        },
+        Err(_) => Next::Garbage,
     }
 }
 
@@ -245,12 +330,15 @@ fn client_error(error: &io::Error) -> SessionError {
     }
 }
 
-fn delivery(mut message: stan::Message) -> Delivery {
+fn delivery(mut message: stan::Message, hold: Hold) -> Delivery {
     Delivery {
         sequence: Sequence::from(message.sequence),
         published_at: published_at(message.timestamp),
         message: Bytes::from(std::mem::take(&mut message.data)),
-        ack: Box::new(StanAck(message)),
+        ack: Box::new(StanAck {
+            message,
+            _hold: hold,
+        }),
     }
 }
 
@@ -260,12 +348,15 @@ fn published_at(at: SystemTime) -> Timestamp {
     Timestamp::from(at.replace_microsecond(at.microsecond()).unwrap_or(at))
 }
 
-struct StanAck(stan::Message);
+struct StanAck {
+    message: stan::Message,
+    _hold: Hold,
+}
 
 impl Acknowledge for StanAck {
     fn acknowledge(self: Box<Self>) {
-        if let Err(error) = self.0.ack() {
-            tracing::debug!(sequence = self.0.sequence, %error, "an acknowledgement was not sent; the message comes again");
+        if let Err(error) = self.message.ack() {
+            tracing::debug!(sequence = self.message.sequence, %error, "an acknowledgement was not sent; the message comes again");
         }
     }
 }

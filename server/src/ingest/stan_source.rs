@@ -75,14 +75,14 @@ impl StanSource {
     ) {
         let backoff = ExponentialBuilder::default()
             .with_min_delay(Duration::from_millis(200))
-            .with_max_delay(Duration::from_secs(3))
+            .with_max_delay(Duration::from_secs(1))
             .with_jitter()
             .without_max_times();
         let mut delays = backoff.build();
         let mut failures = 0_u32;
         while !stop.is_cancelled() {
             let began = Instant::now();
-            let problem = match Session::open(self) {
+            let problem = match Session::open(self, stop) {
                 Ok(session) => {
                     tracing::info!(
                         url = %self.url,
@@ -100,12 +100,11 @@ impl StanSource {
                             session.close();
                             return;
                         }
-                        Ended::Lost(problem) => {
-                            session.abandon();
-                            problem
-                        }
+                        // Dropped before the next one is opened.
+                        Ended::Lost(problem) => problem,
                     }
                 }
+                Err(SessionError::Stopped) => return,
                 Err(problem) => problem,
             };
             let is_first = failures == 0;
@@ -114,7 +113,7 @@ impl StanSource {
             if began.elapsed() > GOOD_SESSION {
                 delays = backoff.build();
             }
-            wait(delays.next().unwrap_or(Duration::from_secs(3)), stop);
+            wait(delays.next().unwrap_or(Duration::from_secs(1)), stop);
         }
     }
 

@@ -10,10 +10,14 @@ use std::{
 
 use app::desk::IngestState;
 
-use crate::store::Account;
+use crate::store::{Account, Outstanding, Trouble};
 
 /// Without a message for this long, a session is idle.
 const IDLE_AFTER: Duration = Duration::from_secs(1);
+
+/// After this long without a message, while the server holds some for this
+/// subscription, the session is taken for broken.
+const OVERDUE_AFTER: Duration = Duration::from_secs(15);
 
 /// Seconds over which the rate is taken.
 const RATE_WINDOW: usize = 10;
@@ -23,13 +27,30 @@ const RATE_WINDOW: usize = 10;
 pub struct IngestStatus {
     began: Instant,
     session: AtomicU8,
-    stalled: AtomicBool,
+    trouble: Mutex<Option<Trouble>>,
     /// Milliseconds after `began`.
     last_received: AtomicI64,
+    /// The same of the present session's beginning.
+    connected_at: AtomicI64,
     redelivered: AtomicU64,
-    lag: AtomicI64,
+    channel: Mutex<Option<ChannelAccount>>,
+    /// Whether the server holds messages for this subscription.
+    has_work: AtomicBool,
     account: Mutex<Account>,
     rate: Mutex<[(u64, u64); RATE_WINDOW]>,
+}
+
+/// What is known of a channel beyond the messages that were dealt with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ChannelAccount {
+    /// 1, and one more for each time the channel started over.
+    pub incarnation: i32,
+    /// Messages that the server holds and that were not dealt with.
+    pub lag: u64,
+    /// Of these, messages that the durable position has passed.
+    pub missing: u64,
+    /// Messages that the server dropped before they were dealt with.
+    pub forgotten: u64,
 }
 
 /// How the session with the stream's server stands.
@@ -50,10 +71,12 @@ impl Default for IngestStatus {
         Self {
             began: Instant::now(),
             session: AtomicU8::new(Session::Connecting as u8),
-            stalled: AtomicBool::new(false),
+            trouble: Mutex::default(),
             last_received: AtomicI64::new(i64::MIN),
+            connected_at: AtomicI64::new(0),
             redelivered: AtomicU64::new(0),
-            lag: AtomicI64::new(-1),
+            channel: Mutex::default(),
+            has_work: AtomicBool::new(false),
             account: Mutex::default(),
             rate: Mutex::default(),
         }
@@ -63,7 +86,7 @@ impl Default for IngestStatus {
 impl IngestStatus {
     /// The state that people are shown.
     pub fn state(&self) -> IngestState {
-        if self.stalled.load(Relaxed) {
+        if self.trouble().is_some() {
             return IngestState::Stalled;
         }
         let session = self.session.load(Relaxed);
@@ -92,6 +115,11 @@ impl IngestStatus {
     }
 
     pub(super) fn set_session(&self, session: Session) {
+        if session == Session::Connected {
+            self.connected_at.store(self.now_ms(), Relaxed);
+            // What was known of the last session's deliveries says nothing of this one.
+            self.has_work.store(false, Relaxed);
+        }
         self.session.store(session as u8, Relaxed);
     }
 
@@ -99,8 +127,25 @@ impl IngestStatus {
         self.last_received.store(self.now_ms(), Relaxed);
     }
 
-    pub(super) fn set_stalled(&self, stalled: bool) {
-        self.stalled.store(stalled, Relaxed);
+    /// Notes why messages in hand cannot be stored now, or that they can.
+    pub(super) fn set_trouble(&self, trouble: Option<Trouble>) {
+        *self.trouble.lock().unwrap_or_else(PoisonError::into_inner) = trouble;
+    }
+
+    /// Why messages in hand cannot be stored now, if they cannot.
+    pub fn trouble(&self) -> Option<Trouble> {
+        *self.trouble.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether the server holds messages for this subscription and none has
+    /// come for a long time.
+    pub(super) fn is_overdue(&self) -> bool {
+        let last = self
+            .last_received
+            .load(Relaxed)
+            .max(self.connected_at.load(Relaxed));
+        let silence_ms = self.now_ms().saturating_sub(last).unsigned_abs();
+        self.has_work.load(Relaxed) && u128::from(silence_ms) > OVERDUE_AFTER.as_millis()
     }
 
     pub(super) fn add_redelivered(&self, messages: u64) {
@@ -148,18 +193,25 @@ impl IngestStatus {
         rate
     }
 
-    /// Notes how many messages of the channel are not yet dealt with.
-    pub fn set_lag(&self, lag: Option<u64>) {
-        self.lag.store(
-            lag.map_or(-1, |lag| i64::try_from(lag).unwrap_or(i64::MAX)),
-            Relaxed,
-        );
+    /// Notes what the comparison with the server has shown: what is
+    /// outstanding, how many messages are to be acknowledged, and whether the
+    /// server has work for this subscription. `None` when nothing is known.
+    pub(super) fn set_outstanding(&self, found: Option<(&Outstanding, u64, bool)>) {
+        let account = found.map(|(outstanding, pending, _)| ChannelAccount {
+            incarnation: outstanding.incarnation,
+            lag: outstanding.held,
+            missing: outstanding.missing(pending),
+            forgotten: outstanding.forgotten.count,
+        });
+        *self.channel.lock().unwrap_or_else(PoisonError::into_inner) = account;
+        self.has_work
+            .store(found.is_some_and(|(.., has_work)| has_work), Relaxed);
     }
 
-    /// Messages of the channel that are not yet dealt with; `None` when not
-    /// known.
-    pub fn lag(&self) -> Option<u64> {
-        u64::try_from(self.lag.load(Relaxed)).ok()
+    /// What is known of the channel beyond the messages that were dealt with;
+    /// `None` while the server's monitoring or PostgreSQL does not answer.
+    pub fn channel(&self) -> Option<ChannelAccount> {
+        *self.channel.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn now_ms(&self) -> i64 {

@@ -5,17 +5,25 @@ use std::{sync::Arc, time::Duration};
 use backon::{BackoffBuilder as _, ExponentialBuilder};
 use orders::{OrderSummary, Reason, Rejection};
 use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
 
 use super::{Acknowledger, IngestStatus, gather::Batch};
 use crate::{
     cache::Cache,
     live::LiveFeed,
-    store::{Candidate, Fate, Outcome, Remedy, Store, StoreError, StoredOrder},
+    store::{Candidate, Fate, Outcome, Remedy, Store, StoreError, StoredOrder, Trouble},
 };
 
 /// A commit that takes longer is given up and tried again: the connection is
-/// likely dead.
-const COMMIT_TIMEOUT: Duration = Duration::from_secs(30);
+/// likely dead. Each further try may take twice as long, since it may as well
+/// be slow.
+const COMMIT_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The longest that a try may take.
+const MAX_COMMIT_TIMEOUT: Duration = Duration::from_secs(80);
+
+/// Collisions with other transactions in a row that are nothing to speak of.
+const CONTENTIONS: u32 = 3;
 
 /// How long to wait before a message that even the quarantine refuses is tried
 /// again.
@@ -35,6 +43,17 @@ pub struct Writer {
     pub status: Arc<IngestStatus>,
     /// Acknowledges after the commit.
     pub acknowledger: Acknowledger,
+    /// Told when it is time to stop: what cannot be stored then is left to be
+    /// delivered again.
+    pub stop: CancellationToken,
+}
+
+/// Why a batch was not stored.
+enum NotStored {
+    /// One of its rows can never be.
+    Refused(StoreError),
+    /// The service is stopping, and PostgreSQL is away.
+    Stopping,
 }
 
 impl Writer {
@@ -42,6 +61,10 @@ impl Writer {
     /// acknowledgement. A batch is tried until it is stored.
     pub async fn run(self, mut batches: mpsc::Receiver<Batch>) {
         while let Some(mut batch) = batches.recv().await {
+            if self.has_to_leave() {
+                // Not acknowledged, so the server keeps it.
+                continue;
+            }
             let candidates = std::mem::take(&mut batch.candidates);
             let mut acks = std::mem::take(&mut batch.acks);
             for part in self.commit(candidates).await {
@@ -65,17 +88,26 @@ impl Writer {
                     candidates,
                     outcome,
                 }),
-                Err(error) if candidates.len() == 1 => {
+                Err(NotStored::Stopping) => {
+                    tracing::warn!(
+                        "stopping while messages in hand cannot be stored; NATS Streaming keeps them"
+                    );
+                    return done;
+                }
+                Err(NotStored::Refused(error)) if candidates.len() == 1 => {
                     if candidates[0].order.is_err() {
                         // Even the quarantine refuses it. It is not given up,
                         // and it must not turn the processor either.
-                        self.status.set_stalled(true);
+                        self.status.set_trouble(Some(Trouble::Refused));
                         tokio::time::sleep(REFUSED_DELAY).await;
+                        if self.has_to_leave() {
+                            return done;
+                        }
                     }
                     set_aside(&mut candidates[0], &error);
                     waiting.push(candidates);
                 }
-                Err(_) => {
+                Err(NotStored::Refused(_)) => {
                     let second = candidates.split_off(candidates.len() / 2);
                     waiting.push(second);
                     waiting.push(candidates);
@@ -88,8 +120,8 @@ impl Writer {
     /// Stores `candidates`, as often as it takes while PostgreSQL is away.
     ///
     /// # Errors
-    /// When one of the rows can never be stored.
-    async fn commit_patiently(&self, candidates: &[Candidate]) -> Result<Outcome, StoreError> {
+    /// When one of the rows can never be stored, or when it is time to stop.
+    async fn commit_patiently(&self, candidates: &[Candidate]) -> Result<Outcome, NotStored> {
         let mut delays = ExponentialBuilder::default()
             .with_min_delay(Duration::from_millis(50))
             .with_max_delay(Duration::from_secs(1))
@@ -97,35 +129,56 @@ impl Writer {
             .without_max_times()
             .build();
         let mut tries = 0_u32;
+        let mut patience = COMMIT_TIMEOUT;
         loop {
-            let committed = tokio::time::timeout(
-                COMMIT_TIMEOUT,
-                self.store.store_batch(&self.channel, candidates),
-            );
-            let error = match committed.await {
+            let committed =
+                tokio::time::timeout(patience, self.store.store_batch(&self.channel, candidates));
+            let (trouble, error) = match committed.await {
                 Ok(Ok(outcome)) => {
-                    self.status.set_stalled(false);
-                    if tries > 0 {
+                    self.status.set_trouble(None);
+                    if tries > 1 {
                         tracing::info!(tries, "storing works again");
                     }
                     return Ok(outcome);
                 }
-                Ok(Err(error)) if error.remedy() == Remedy::SplitBatch => return Err(error),
-                Ok(Err(error)) => error.to_string(),
-                Err(_) => format!("no commit within {} s", COMMIT_TIMEOUT.as_secs()),
+                Ok(Err(error)) if error.remedy() == Remedy::SplitBatch => {
+                    return Err(NotStored::Refused(error));
+                }
+                Ok(Err(error)) => (error.trouble(), error.to_string()),
+                Err(_) => {
+                    let error = format!("no commit within {} s", patience.as_secs());
+                    patience = (patience * 2).min(MAX_COMMIT_TIMEOUT);
+                    (Trouble::Slow, error)
+                }
             };
-            self.status.set_stalled(true);
-            if tries.is_power_of_two() || tries == 0 {
-                tracing::warn!(
-                    error,
-                    messages = candidates.len(),
-                    tries,
-                    "messages in hand could not be stored; nothing is lost, trying again"
-                );
-            }
             tries = tries.saturating_add(1);
-            tokio::time::sleep(delays.next().unwrap_or(Duration::from_secs(1))).await;
+            // A collision is no trouble: the next try will do.
+            if trouble != Trouble::Contention || tries > CONTENTIONS {
+                self.status.set_trouble(Some(trouble));
+                if tries.is_power_of_two() {
+                    tracing::warn!(
+                        error,
+                        messages = candidates.len(),
+                        tries,
+                        "{}; messages in hand wait, nothing is lost",
+                        trouble.sentence()
+                    );
+                }
+            }
+            if self.has_to_leave() {
+                return Err(NotStored::Stopping);
+            }
+            tokio::select! {
+                () = tokio::time::sleep(delays.next().unwrap_or(Duration::from_secs(1))) => {}
+                // One more try, and then it is time.
+                () = self.stop.cancelled(), if !self.stop.is_cancelled() => {}
+            }
         }
+    }
+
+    /// Whether it is time to stop although messages in hand cannot be stored.
+    fn has_to_leave(&self) -> bool {
+        self.stop.is_cancelled() && self.status.trouble().is_some()
     }
 
     /// Makes what was committed visible.

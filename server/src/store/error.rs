@@ -30,7 +30,60 @@ pub enum Remedy {
     GiveUp,
 }
 
+/// Why storing has to wait, as people are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// PostgreSQL cannot be reached, or is starting or stopping.
+    Away,
+    /// It does not finish in time.
+    Slow,
+    /// Another transaction was in the way; the same again at once.
+    Contention,
+    /// Its disk is full.
+    DiskFull,
+    /// It takes no writes: a standby, or a database that was set so.
+    ReadOnly,
+    /// It has no connection left for this role.
+    TooManyConnections,
+    /// It refuses one message, and its quarantine too.
+    Refused,
+    /// Anything else; the log has the words.
+    Other,
+}
+
+impl Trouble {
+    /// What it is and what helps, as a sentence.
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::Away => "PostgreSQL cannot be reached",
+            Self::Slow => "PostgreSQL does not finish a commit in time",
+            Self::Contention => "another transaction in PostgreSQL is in the way",
+            Self::DiskFull => "PostgreSQL's disk is full: free some space",
+            Self::ReadOnly => "PostgreSQL takes no writes: is DATABASE_URL a standby's?",
+            Self::TooManyConnections => "PostgreSQL has no connection left for this role",
+            Self::Refused => "PostgreSQL refuses a message, and to set it aside: the log says why",
+            Self::Other => "PostgreSQL refuses to store: the log says why",
+        }
+    }
+}
+
 impl StoreError {
+    /// Why storing has to wait.
+    pub fn trouble(&self) -> Trouble {
+        let Some(code) = self.sqlstate() else {
+            return Trouble::Away;
+        };
+        match code.as_str() {
+            "53100" => Trouble::DiskFull,
+            "53300" => Trouble::TooManyConnections,
+            "25006" => Trouble::ReadOnly,
+            // Serialization failure, deadlock, lock not available.
+            "40001" | "40P01" | "55P03" => Trouble::Contention,
+            code if ["08", "57P"].iter().any(|class| code.starts_with(class)) => Trouble::Away,
+            _ => Trouble::Other,
+        }
+    }
+
     /// Whether the same call may succeed later without anybody's doing.
     pub fn is_transient(&self) -> bool {
         self.remedy() == Remedy::Retry

@@ -184,26 +184,6 @@ fn multirange(sequences: impl Iterator<Item = i64>) -> String {
 }
 
 impl Store {
-    /// How many messages of `channel`, in its present incarnation, were dealt
-    /// with.
-    ///
-    /// # Errors
-    /// When PostgreSQL does not answer.
-    pub async fn settled(&self, channel: &str) -> Result<u64, StoreError> {
-        let settled: Option<i64> = sqlx::query_scalar(
-            "select (select coalesce(sum(upper(range) - lower(range)), 0)
-                     from unnest(settled) as range)::bigint
-             from ledger
-             where channel = $1
-             order by incarnation desc
-             limit 1",
-        )
-        .bind(channel)
-        .fetch_optional(&self.readers)
-        .await?;
-        Ok(settled.unwrap_or(0).unsigned_abs())
-    }
-
     /// The account of `channel`, over all its incarnations.
     ///
     /// # Errors

@@ -4,6 +4,7 @@ mod batch;
 mod error;
 mod ledger;
 mod orders;
+mod outstanding;
 mod presence;
 mod rejected;
 mod repeats;
@@ -16,9 +17,10 @@ use sqlx::{
 };
 
 pub use batch::{Candidate, Fate, Outcome};
-pub use error::{Remedy, StoreError};
+pub use error::{Remedy, StoreError, Trouble};
 pub use ledger::Account;
 pub use orders::StoredOrder;
+pub use outstanding::{ChannelView, Outstanding, Sequences};
 pub use presence::Presence;
 pub use rejected::{RejectedFilter, RejectedMessage, RejectedSummary};
 
@@ -36,6 +38,17 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// The longest a reader's statement may run, in milliseconds.
 const STATEMENT_TIMEOUT_MS: &str = "5000";
+
+/// What PostgreSQL itself gives up, so that a connection that was cut without a
+/// word does not keep its locks: transactions without a statement, peers that
+/// do not answer. In ms, s, and a count.
+const SERVER_SIDE_TIMEOUTS: [(&str, &str); 5] = [
+    ("idle_in_transaction_session_timeout", "10000"),
+    ("tcp_user_timeout", "10000"),
+    ("tcp_keepalives_idle", "5"),
+    ("tcp_keepalives_interval", "2"),
+    ("tcp_keepalives_count", "3"),
+];
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations");
 
@@ -60,6 +73,7 @@ impl Store {
             .map_err(|_| StoreError::Url(url.to_string()))?;
         let options = options
             .application_name("orderdesk")
+            .options(SERVER_SIDE_TIMEOUTS)
             .disable_statement_logging();
         let pool = |connections| {
             PgPoolOptions::new()

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use orderdesk::{
     config::SecretUrl,
-    store::{Candidate, Fate, Store},
+    store::{Candidate, ChannelView, Fate, Store},
 };
 use orders::{Sequence, Timestamp};
 
@@ -73,7 +73,19 @@ async fn a_channel_that_starts_over_loses_nothing() {
         fate(&store, candidate(2, 201, broken())).await,
         Fate::Rejected
     );
-    assert_eq!(store.settled("updates").await.expect("a count"), 2);
+    let view = ChannelView {
+        first: Sequence::new(1),
+        last: Sequence::new(4),
+        last_sent: Sequence::new(3),
+        pending: 0,
+    };
+    let outstanding = store
+        .outstanding("updates", view, false)
+        .await
+        .expect("an account");
+    assert_eq!((outstanding.incarnation, outstanding.held), (2, 2));
+    assert_eq!(outstanding.passed.ranges, [(3, 3)]);
+    assert_eq!(outstanding.missing(view.pending), 1);
     // Once more, and the clock went back: the ledger cannot tell, but the
     // order is stored all the same.
     assert!(matches!(

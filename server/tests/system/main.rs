@@ -13,3 +13,5 @@ mod pages;
 mod readme;
 mod services;
 mod test_app;
+mod traps;
+mod trouble;

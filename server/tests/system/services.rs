@@ -21,6 +21,7 @@ pub struct Services {
     pub stan_url: String,
     pub monitor_url: String,
     arguments: Vec<String>,
+    stan_extra: String,
     ports: [u16; 3],
     folder: TempDir,
     script: Child,
@@ -60,10 +61,17 @@ impl Services {
     pub fn start(arguments: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let ports = [free_port(), free_port(), free_port()];
-        Self::start_in(folder, ports, arguments)
+        Self::start_in(folder, ports, arguments, "")
     }
 
-    fn start_in(folder: TempDir, ports: [u16; 3], arguments: &[&str]) -> Self {
+    /// Starts NATS Streaming alone, with more flags than the project's own.
+    pub fn start_nats(stan_extra: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let ports = [free_port(), free_port(), free_port()];
+        Self::start_in(folder, ports, &["--only", "nats"], stan_extra)
+    }
+
+    fn start_in(folder: TempDir, ports: [u16; 3], arguments: &[&str], stan_extra: &str) -> Self {
         let mut script = Command::new(workspace().join("scripts/services.sh"))
             .arg("--until-stdin-closes")
             .args(arguments)
@@ -71,6 +79,7 @@ impl Services {
             .env("PGPORT", ports[0].to_string())
             .env("STAN_PORT", ports[1].to_string())
             .env("STAN_MONITOR_PORT", ports[2].to_string())
+            .env("STAN_EXTRA", stan_extra)
             .env("PG_FSYNC", "off")
             .env("PG_ROLE_OPTIONS", "CREATEDB")
             .stdin(Stdio::piped())
@@ -97,6 +106,7 @@ impl Services {
                 .iter()
                 .map(|argument| (*argument).to_owned())
                 .collect(),
+            stan_extra: stan_extra.to_owned(),
             ports,
             folder,
             script,
@@ -133,7 +143,15 @@ impl Services {
             tempfile::tempdir().expect("a temporary folder"),
         );
         let arguments: Vec<&str> = self.arguments.iter().map(String::as_str).collect();
-        Self::start_in(folder, self.ports, &arguments)
+        Self::start_in(folder, self.ports, &arguments, &self.stan_extra)
+    }
+
+    /// The same after NATS Streaming lost everything it had stored.
+    pub fn restart_without_messages(mut self) -> Self {
+        self.stop();
+        std::fs::remove_dir_all(self.folder.path().join("nats-streaming"))
+            .expect("NATS Streaming's folder");
+        self.restart()
     }
 }
 

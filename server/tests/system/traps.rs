@@ -1,0 +1,353 @@
+//! The ways in which the client of NATS Streaming stops without a word, each
+//! on the real server: the service has to notice and to go on.
+
+use std::time::Duration;
+
+use prost::Message as _;
+use serde_json::Value;
+
+use crate::{
+    services::{Publisher, Services, shared},
+    test_app::{Setting, TestApp, order},
+};
+
+/// NATS Streaming's messages, of its protocol.proto, as far as they are needed.
+#[derive(Clone, PartialEq, prost::Message)]
+struct ConnectRequest {
+    #[prost(string, tag = "1")]
+    client_id: String,
+    #[prost(string, tag = "2")]
+    heartbeat_inbox: String,
+}
+
+#[derive(Clone, PartialEq, prost::Message)]
+struct ConnectResponse {
+    #[prost(string, tag = "4")]
+    close_requests: String,
+    #[prost(string, tag = "5")]
+    error: String,
+}
+
+#[derive(Clone, PartialEq, prost::Message)]
+struct CloseRequest {
+    #[prost(string, tag = "1")]
+    client_id: String,
+}
+
+#[derive(Clone, PartialEq, prost::Message)]
+struct MsgProto {
+    #[prost(uint64, tag = "1")]
+    sequence: u64,
+    #[prost(bytes = "vec", tag = "4")]
+    data: Vec<u8>,
+    #[prost(int64, tag = "5")]
+    timestamp: i64,
+}
+
+fn encoded(message: &impl prost::Message) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    message.encode(&mut bytes).expect("a Vec takes all bytes");
+    bytes
+}
+
+fn connection(services: &Services) -> nats::Connection {
+    nats::connect(services.stan_url.trim_start_matches("nats://")).expect("NATS answers")
+}
+
+/// Says goodbye in the name of `client_id`: the server forgets that client,
+/// and the client hears nothing of it.
+fn make_server_forget(services: &Services, client_id: &str) {
+    let connection = connection(services);
+    let inbox = connection.new_inbox();
+    let _heartbeats = connection.subscribe(&inbox).expect("a subscription");
+    let request = ConnectRequest {
+        client_id: format!("{client_id}-forget"),
+        heartbeat_inbox: inbox,
+    };
+    let reply = connection
+        .request("_STAN.discover.orderdesk", encoded(&request))
+        .expect("an answer");
+    let response = ConnectResponse::decode(reply.data.as_slice()).expect("a response");
+    assert_eq!(response.error, "");
+    for client_id in [client_id.to_owned(), format!("{client_id}-forget")] {
+        let close = CloseRequest { client_id };
+        connection
+            .request(&response.close_requests, encoded(&close))
+            .expect("an answer");
+    }
+    connection.close();
+}
+
+/// The service's subscription, as NATS Streaming's monitoring shows it.
+async fn subscription(services: &Services, channel: &str) -> Value {
+    let url = format!(
+        "{}/streaming/channelsz?channel={channel}&subs=1",
+        services.monitor_url
+    );
+    let answer = reqwest::get(url).await.expect("monitoring answers");
+    let channel: Value = answer.json().await.expect("JSON");
+    channel["subscriptions"][0].clone()
+}
+
+async fn publish(services: &Services, channel: &str, messages: Vec<Vec<u8>>) {
+    let publisher = Publisher::connect(services, channel);
+    tokio::task::spawn_blocking(move || publisher.publish(messages))
+        .await
+        .expect("all are taken");
+}
+
+async fn wait_for_state(app: &TestApp, state: &str) {
+    app.wait_until(&format!("the state {state}"), async || {
+        app.stats().await["ingest"] == state
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_forgot_the_client_is_asked_again() {
+    let app = TestApp::start().await;
+    let channel = app.setting.channel.clone();
+    app.publish(vec![order("before", "")]).await;
+
+    // The client id is the channel's name in these tests.
+    let client_id = channel.clone();
+    tokio::task::spawn_blocking(move || make_server_forget(shared(), &client_id))
+        .await
+        .expect("the server forgets");
+    publish(shared(), &channel, vec![order("after", "")]).await;
+
+    app.wait_until_received(2).await;
+    assert!(app.order("after").await.is_some());
+    app.stop().await.expect("a stop in order");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn garbage_does_not_end_the_subscription() {
+    let app = TestApp::start().await;
+    let channel = app.setting.channel.clone();
+    app.publish(vec![order("before", "")]).await;
+    let inbox = subscription(shared(), &channel).await["inbox"].clone();
+
+    let inbox = inbox.as_str().expect("an inbox").to_owned();
+    tokio::task::spawn_blocking(move || {
+        let connection = connection(shared());
+        let before_1970 = MsgProto {
+            sequence: 9,
+            data: b"x".to_vec(),
+            timestamp: -1,
+        };
+        for garbage in [vec![], vec![0xFF; 9], encoded(&before_1970)] {
+            connection.publish(&inbox, garbage).expect("published");
+        }
+        connection.flush().expect("sent");
+    })
+    .await
+    .expect("no panic");
+    publish(shared(), &channel, vec![order("after", "")]).await;
+
+    app.wait_until("the order that follows", async || {
+        app.order("after").await.is_some()
+    })
+    .await;
+    let now = subscription(shared(), &channel).await;
+    assert_eq!(now["is_offline"], false, "the same session goes on: {now}");
+    app.stop().await.expect("a stop in order");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_frozen_server_is_noticed_and_the_session_after_it_stays() {
+    let nats = Services::start_nats("");
+    let setting = Setting::between(shared(), &nats).await;
+    let channel = setting.channel.clone();
+    let app = TestApp::start_with(setting).await;
+    app.wait_until_ready().await;
+    publish(&nats, &channel, vec![order("before", "")]).await;
+    app.wait_until_received(1).await;
+
+    nats.signal_nats("STOP");
+    wait_for_state(&app, "reconnecting").await;
+    assert_eq!(app.get("/readyz").await.status(), 503);
+    // Long enough for a try to open a session to hang as well.
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    nats.signal_nats("CONT");
+    publish(&nats, &channel, vec![order("after", "")]).await;
+    app.wait_until_received(2).await;
+
+    // What the old session left in the frozen server's socket must not close
+    // its successor: the subscription is the same after several pings.
+    let inbox = subscription(&nats, &channel).await["inbox"].clone();
+    tokio::time::sleep(Duration::from_secs(6)).await;
+    let later = subscription(&nats, &channel).await;
+    assert_eq!(later["inbox"], inbox);
+    assert_eq!(later["is_offline"], false);
+    app.stop().await.expect("a stop in order");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_frozen_server_does_not_hold_a_shutdown() {
+    let nats = Services::start_nats("");
+    let app = TestApp::start_with(Setting::between(shared(), &nats).await).await;
+    app.wait_until_ready().await;
+    nats.signal_nats("STOP");
+    tokio::time::timeout(Duration::from_secs(9), app.stop())
+        .await
+        .expect("within SHUTDOWN_TIMEOUT")
+        .expect("a stop in order");
+    nats.signal_nats("CONT");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_acknowledgement_is_made_good() {
+    let nats = Services::start_nats("");
+    let setting = Setting::between(shared(), &nats).await;
+    let channel = setting.channel.clone();
+    let app = TestApp::start_with(setting).await;
+    app.wait_until_ready().await;
+    let pool = app.database().await;
+    let mut lock = pool.begin().await.expect("a transaction");
+    sqlx::query("lock table ledger in access exclusive mode")
+        .execute(&mut *lock)
+        .await
+        .expect("a lock");
+    let messages = (0..20).map(|number| order(&format!("u{number}"), ""));
+    publish(&nats, &channel, messages.collect()).await;
+    app.wait_until("a commit that waits", async || {
+        let waiting: i64 = sqlx::query_scalar(
+            "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
+        )
+        .fetch_one(&pool)
+        .await
+        .expect("activity");
+        waiting > 0
+    })
+    .await;
+
+    // The commit succeeds while there is no connection to acknowledge over.
+    nats.signal_nats("KILL");
+    wait_for_state(&app, "reconnecting").await;
+    lock.rollback().await.expect("the lock goes");
+    app.wait_until_received(20).await;
+    let nats = nats.restart();
+
+    app.wait_until("all acknowledged after all", async || {
+        let subscription = subscription(&nats, &channel).await;
+        subscription["is_offline"] == false && subscription["pending_count"] == 0
+    })
+    .await;
+    let stats = app.stats().await;
+    assert_eq!(
+        (&stats["stored"], &stats["received"]),
+        (&20.into(), &20.into())
+    );
+    assert!(stats["redelivered"].as_u64() > Some(0), "{stats}");
+    app.stop().await.expect("a stop in order");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_lost_its_store_begins_a_new_page() {
+    let nats = Services::start_nats("");
+    let setting = Setting::between(shared(), &nats).await;
+    let channel = setting.channel.clone();
+    let app = TestApp::start_with(setting).await;
+    app.wait_until_ready().await;
+    publish(&nats, &channel, vec![order("a", ""), order("b", "")]).await;
+    app.wait_until_received(2).await;
+
+    let nats = nats.restart_without_messages();
+    wait_for_state(&app, "idle").await;
+    publish(&nats, &channel, vec![order("c", "")]).await;
+    app.wait_until_received(3).await;
+
+    app.wait_until("the account of the new page", async || {
+        let stats = app.stats().await;
+        stats["incarnation"] == 2 && stats["lag"] == 0 && stats["missing"] == 0
+    })
+    .await;
+    for uid in ["a", "b", "c"] {
+        assert!(app.order(uid).await.is_some(), "{uid}");
+    }
+    app.stop().await.expect("a stop in order");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_server_dropped_is_counted() {
+    let nats = Services::start_nats("--max_msgs 5");
+    let setting = Setting::between(shared(), &nats).await;
+    let channel = setting.channel.clone();
+    let app = TestApp::start_with(setting.clone()).await;
+    app.wait_until_ready().await;
+    publish(&nats, &channel, vec![order("first", "")]).await;
+    app.wait_until_received(1).await;
+    app.stop().await.expect("a stop in order");
+
+    let messages = (0..20).map(|number| order(&format!("u{number}"), ""));
+    publish(&nats, &channel, messages.collect()).await;
+    let app = TestApp::start_with(setting).await;
+
+    app.wait_until_received(6).await;
+    app.wait_until("the gap", async || {
+        let stats = app.stats().await;
+        stats["forgotten"] == 15 && stats["missing"] == 0 && stats["lag"] == 0
+    })
+    .await;
+    app.stop().await.expect("a stop in order");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_lies_below_the_durable_position_is_counted() {
+    let setting = Setting::fresh(shared()).await;
+    let app = TestApp::start_with(setting.clone()).await;
+    app.wait_until_ready().await;
+    app.publish(vec![order("a", ""), order("b", ""), order("c", "")])
+        .await;
+    app.stop().await.expect("a stop in order");
+
+    // The same durable subscription with a database that knows of nothing.
+    let other = Setting::fresh(shared()).await.database_url;
+    let app = TestApp::start_with(setting.with("--database-url", &other)).await;
+    app.wait_until("the missing messages", async || {
+        app.stats().await["missing"] == 3
+    })
+    .await;
+    app.publish(vec![order("d", "")]).await;
+    assert_eq!(app.stats().await["stored"], 1);
+    app.stop().await.expect("a stop in order");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_instance_stands_by_and_takes_over() {
+    let setting = Setting::fresh(shared()).await;
+    let channel = setting.channel.clone();
+    let first = TestApp::start_with(setting.clone()).await;
+    first.wait_until_ready().await;
+    let second = TestApp::start_with(setting.clone()).await;
+    wait_for_state(&second, "replaced").await;
+    let ready = second.get("/readyz").await.text().await.expect("a text");
+    assert!(ready.contains("another instance"), "{ready}");
+
+    let inbox = subscription(shared(), &channel).await["inbox"].clone();
+    publish(shared(), &channel, vec![order("one", "")]).await;
+    first.wait_until_received(1).await;
+    assert!(second.order("one").await.is_some(), "it reads all the same");
+    // A third comes and goes; the one that holds the subscription keeps it.
+    let third = TestApp::start_with(setting).await;
+    wait_for_state(&third, "replaced").await;
+    third.stop().await.expect("a stop in order");
+    let now = subscription(shared(), &channel).await;
+    assert_eq!((&now["inbox"], &now["is_offline"]), (&inbox, &false.into()));
+
+    first.stop().await.expect("a stop in order");
+    wait_for_state(&second, "idle").await;
+    publish(shared(), &channel, vec![order("two", "")]).await;
+    second
+        .wait_until("the second order", async || {
+            second.order("two").await.is_some()
+        })
+        .await;
+    assert_eq!(
+        second.stats().await["redelivered"],
+        0,
+        "the position stayed"
+    );
+    second.stop().await.expect("a stop in order");
+}
