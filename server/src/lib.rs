@@ -7,6 +7,7 @@
 
 mod application;
 pub mod cache;
+pub mod commands;
 pub mod config;
 pub mod desk;
 pub mod http;
@@ -16,6 +17,7 @@ mod lifecycle;
 pub mod live;
 pub mod store;
 pub mod telemetry;
+pub mod verify;
 
 use anyhow::Context as _;
 

@@ -1,25 +1,10 @@
-//! The binary `orderdesk`: reads its configuration and runs the service.
+//! The binary `orderdesk`: does what its command line asks for.
 
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use orderdesk::{config::Config, run, telemetry};
+use orderdesk::commands::Cli;
 
 fn main() -> ExitCode {
-    let config = Config::parse();
-    if let Err(invalid) = config.validate() {
-        eprintln!("{invalid}");
-        return ExitCode::from(2);
-    }
-    if let Err(problem) = telemetry::init(&config) {
-        eprintln!("{problem}");
-        return ExitCode::from(2);
-    }
-    match run(config) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            tracing::error!("{error:#}");
-            ExitCode::FAILURE
-        }
-    }
+    Cli::parse().run()
 }

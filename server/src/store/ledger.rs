@@ -38,6 +38,19 @@ impl std::ops::AddAssign for Account {
     }
 }
 
+/// A page of the ledger: a channel from one loss of its store to the next.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LedgerPage {
+    /// 1, and one more for each time the channel started over.
+    pub incarnation: i32,
+    /// One past the highest sequence that was settled; 0 before the first.
+    pub settled_end: i64,
+    /// How many sequences were settled.
+    pub settled: u64,
+    /// What became of them.
+    pub account: Account,
+}
+
 /// One page of the ledger, locked until the transaction ends.
 pub(super) struct OpenPage {
     incarnation: i32,
@@ -184,6 +197,42 @@ fn multirange(sequences: impl Iterator<Item = i64>) -> String {
 }
 
 impl Store {
+    /// The present page of the ledger of `channel`; an empty page 0 before its
+    /// first message.
+    ///
+    /// # Errors
+    /// When PostgreSQL does not answer.
+    pub async fn current_page(&self, channel: &str) -> Result<LedgerPage, StoreError> {
+        let found = sqlx::query(
+            "select incarnation, stored, repeats, conflicts, rejected,
+                    coalesce(upper(settled), 0) as settled_end,
+                    (select coalesce(sum(upper(r) - lower(r)), 0)::bigint
+                     from unnest(settled) as r) as settled
+             from ledger
+             where channel = $1
+             order by incarnation desc
+             limit 1",
+        )
+        .bind(channel)
+        .fetch_optional(&self.readers)
+        .await?;
+        let Some(row) = found else {
+            return Ok(LedgerPage::default());
+        };
+        let column = |name| row.try_get::<i64, _>(name).map(i64::unsigned_abs);
+        Ok(LedgerPage {
+            incarnation: row.try_get("incarnation")?,
+            settled_end: row.try_get("settled_end")?,
+            settled: column("settled")?,
+            account: Account {
+                stored: column("stored")?,
+                repeats: column("repeats")?,
+                conflicts: column("conflicts")?,
+                rejected: column("rejected")?,
+            },
+        })
+    }
+
     /// The account of `channel`, over all its incarnations.
     ///
     /// # Errors

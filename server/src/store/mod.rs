@@ -8,6 +8,7 @@ mod outstanding;
 mod presence;
 mod rejected;
 mod repeats;
+mod rows;
 
 use std::time::Duration;
 
@@ -18,11 +19,12 @@ use sqlx::{
 
 pub use batch::{Candidate, Fate, Outcome};
 pub use error::{Remedy, StoreError, Trouble};
-pub use ledger::Account;
+pub use ledger::{Account, LedgerPage};
 pub use orders::StoredOrder;
 pub use outstanding::{ChannelView, Outstanding, Sequences};
 pub use presence::Presence;
 pub use rejected::{RejectedFilter, RejectedMessage, RejectedSummary};
+pub use rows::OrderRow;
 
 use crate::config::SecretUrl;
 

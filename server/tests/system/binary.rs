@@ -13,7 +13,7 @@ use crate::{
     test_app::{PATIENCE, Setting, order},
 };
 
-fn orderdesk() -> Command {
+pub fn orderdesk() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_orderdesk"));
     for (name, _) in std::env::vars() {
         if name.starts_with("STAN_")

@@ -15,3 +15,4 @@ mod services;
 mod test_app;
 mod traps;
 mod trouble;
+mod verify;
