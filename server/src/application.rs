@@ -13,16 +13,14 @@ use crate::{
     cache::{Cache, Finder},
     config::Config,
     desk::{DatabaseHealth, ServiceDesk},
-    http::{HttpState, router},
+    http::{HttpState, MAX_LISTENERS, router},
     ingest::IngestStatus,
     ingestion::Ingestion,
     lifecycle::Lifecycle,
     live::LiveFeed,
+    metrics::Metrics,
     store::{Presence, Store},
 };
-
-/// Listeners of the live feed at most.
-const MAX_LISTENERS: usize = 1_000;
 
 /// A service that is bound to its address and ready to run.
 pub struct Application {
@@ -36,6 +34,7 @@ pub struct Application {
     status: Arc<IngestStatus>,
     database: Arc<DatabaseHealth>,
     presence: Arc<Presence>,
+    metrics: Arc<Metrics>,
 }
 
 impl Application {
@@ -58,6 +57,7 @@ impl Application {
         let capacity = config.cache_capacity.map(|capacity| capacity.as_u64());
         Ok(Self {
             presence: Arc::new(Presence::new(&store)),
+            metrics: Arc::new(Metrics::new().context("the metrics could not be registered")?),
             cache: Arc::new(Cache::new(capacity)),
             live: Arc::default(),
             status: Arc::default(),
@@ -99,6 +99,7 @@ impl Application {
             status: self.status,
             database: self.database,
             presence: self.presence,
+            metrics: self.metrics,
         };
         let serve = tokio::spawn(serving.into_future());
         let failed = ingestion.start().await;
@@ -150,6 +151,7 @@ impl Application {
             service,
             live: Arc::clone(&self.live),
             store: self.store.clone(),
+            metrics: Arc::clone(&self.metrics),
             leptos: leptos_options(&self.config, self.address),
             listeners: Arc::new(Semaphore::new(MAX_LISTENERS)),
             stop: self.lifecycle.stop(),

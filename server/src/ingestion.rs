@@ -18,6 +18,7 @@ use crate::{
     },
     lifecycle::Lifecycle,
     live::LiveFeed,
+    metrics::Metrics,
     store::{Presence, Store, StoreError},
 };
 
@@ -38,6 +39,7 @@ pub(crate) struct Ingestion {
     pub(crate) status: Arc<IngestStatus>,
     pub(crate) database: Arc<DatabaseHealth>,
     pub(crate) presence: Arc<Presence>,
+    pub(crate) metrics: Arc<Metrics>,
 }
 
 impl Ingestion {
@@ -146,6 +148,7 @@ impl Ingestion {
             durable: config.stan_durable.clone(),
             max_in_flight,
             status: Arc::clone(&self.status),
+            metrics: Arc::clone(&self.metrics),
         });
         let writer = Writer {
             channel: config.stan_channel.clone(),
@@ -153,6 +156,7 @@ impl Ingestion {
             cache: Arc::clone(&self.cache),
             live: Arc::clone(&self.live),
             status: Arc::clone(&self.status),
+            metrics: Arc::clone(&self.metrics),
             acknowledger: Acknowledger::start().context("no thread to acknowledge from")?,
             stop: stop.clone(),
         };

@@ -15,6 +15,7 @@ pub mod ingest;
 mod ingestion;
 mod lifecycle;
 pub mod live;
+pub mod metrics;
 pub mod store;
 pub mod telemetry;
 pub mod verify;

@@ -35,6 +35,7 @@ pub struct Finder {
     ingest: Arc<IngestStatus>,
     alone: watch::Receiver<bool>,
     asking: Arc<Mutex<HashMap<OrderUid, Asking>>>,
+    hits: Arc<AtomicU64>,
     misses: Arc<AtomicU64>,
 }
 
@@ -53,13 +54,18 @@ impl Finder {
             ingest,
             alone,
             asking: Arc::default(),
+            hits: Arc::default(),
             misses: Arc::default(),
         }
     }
 
     /// The order with this uid, if it is in memory.
     pub fn cached(&self, uid: &str) -> Option<CachedOrder> {
-        self.cache.get(uid)
+        let found = self.cache.get(uid);
+        if found.is_some() {
+            self.hits.fetch_add(1, Relaxed);
+        }
+        found
     }
 
     /// The order with this uid; `None` only when it is known that there is none.
@@ -67,7 +73,7 @@ impl Finder {
     /// # Errors
     /// When it is not in memory and PostgreSQL does not answer.
     pub async fn order(&self, uid: &OrderUid) -> Answer {
-        if let Some(order) = self.cache.get(uid.as_str()) {
+        if let Some(order) = self.cached(uid.as_str()) {
             return Ok(Some(order));
         }
         if self.miss_is_final() {
@@ -81,6 +87,11 @@ impl Finder {
     /// stored is here, and nobody but this instance, which is at work, stores.
     fn miss_is_final(&self) -> bool {
         self.cache.is_complete() && *self.alone.borrow() && self.ingest.is_healthy()
+    }
+
+    /// How many lookups memory answered.
+    pub fn hits(&self) -> u64 {
+        self.hits.load(Relaxed)
     }
 
     /// How many times PostgreSQL was asked for an order.

@@ -26,6 +26,9 @@ use crate::desk::ServiceDesk;
 /// its list.
 const MAX_CATCH_UP: usize = 500;
 
+/// Listeners at most; more are told to come back later.
+pub const MAX_LISTENERS: usize = 1_000;
+
 /// How often the figures are sent.
 const STATS_INTERVAL: Duration = Duration::from_secs(1);
 

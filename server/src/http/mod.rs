@@ -3,6 +3,7 @@
 mod assets;
 mod health;
 mod live;
+mod metrics;
 mod orders;
 mod original;
 mod problem;
@@ -18,9 +19,10 @@ use leptos::config::LeptosOptions;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
+pub use live::MAX_LISTENERS;
 pub use router::router;
 
-use crate::{cache::Finder, desk::ServiceDesk, live::LiveFeed, store::Store};
+use crate::{cache::Finder, desk::ServiceDesk, live::LiveFeed, metrics::Metrics, store::Store};
 
 /// What handlers work with. Cheap to clone.
 #[derive(Clone, FromRef)]
@@ -33,6 +35,8 @@ pub struct HttpState {
     pub live: Arc<LiveFeed>,
     /// The quarantine and the lists.
     pub store: Store,
+    /// What is measured.
+    pub metrics: Arc<Metrics>,
     /// How Leptos finds its files.
     pub leptos: LeptosOptions,
     /// Bounds the listeners of the live feed.

@@ -1,14 +1,16 @@
 //! One line in the log for each request, without what customers typed.
 
-use std::time::Instant;
+use std::{sync::Arc, time::Instant};
 
 use axum::{
-    extract::{MatchedPath, Request},
-    http::{HeaderName, HeaderValue},
+    extract::{MatchedPath, Request, State},
+    http::{HeaderName, HeaderValue, Method},
     middleware::Next,
     response::Response,
 };
 use tower_http::request_id::{MakeRequestId, RequestId};
+
+use crate::metrics::Metrics;
 
 /// The header that carries a request's id, in and out.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -18,7 +20,7 @@ pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 #[derive(Clone, Debug)]
 pub struct RequestNumbers {
     run: u64,
-    next: std::sync::Arc<std::sync::atomic::AtomicU64>,
+    next: Arc<std::sync::atomic::AtomicU64>,
 }
 
 impl Default for RequestNumbers {
@@ -28,7 +30,7 @@ impl Default for RequestNumbers {
             .map_or(0, |since| since.as_secs());
         Self {
             run: began,
-            next: std::sync::Arc::default(),
+            next: Arc::default(),
         }
     }
 }
@@ -42,9 +44,9 @@ impl MakeRequestId for RequestNumbers {
     }
 }
 
-/// Logs the matched route, never the path or the query: they hold what a
-/// customer is looked up by.
-pub async fn log(request: Request, next: Next) -> Response {
+/// Logs and counts the matched route, never the path or the query: they hold
+/// what a customer is looked up by.
+pub async fn log(State(metrics): State<Arc<Metrics>>, request: Request, next: Next) -> Response {
     let began = Instant::now();
     let method = request.method().clone();
     let route = request
@@ -54,12 +56,16 @@ pub async fn log(request: Request, next: Next) -> Response {
     let id = request.headers().get(REQUEST_ID).cloned();
     let response = next.run(request).await;
     let status = response.status().as_u16();
-    let duration_us = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
+    let took = began.elapsed();
+    let duration_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
     let request_id = id
         .as_ref()
         .and_then(|id| id.to_str().ok())
         .unwrap_or_default();
     let route = route.as_deref().unwrap_or("(none)");
+    metrics
+        .http
+        .answered(route, known(&method), response.status().as_str(), took);
     // Whoever waits for the service asks for its readiness again and again.
     if response.status().is_server_error() && route != "/readyz" {
         tracing::warn!(%method, route, status, duration_us, request_id, "a request failed");
@@ -67,4 +73,13 @@ pub async fn log(request: Request, next: Next) -> Response {
         tracing::debug!(%method, route, status, duration_us, request_id, "a request was answered");
     }
     response
+}
+
+/// The method, if it is one that anything here takes: whoever sends others
+/// makes no metrics of his own.
+fn known(method: &Method) -> &str {
+    match *method {
+        Method::GET | Method::HEAD | Method::POST | Method::OPTIONS => method.as_str(),
+        _ => "other",
+    }
 }

@@ -26,7 +26,7 @@ use tower_http::{
 use super::{
     HttpState,
     assets::assets,
-    health, live, orders, original,
+    health, live, metrics, orders, original,
     problem::Problem,
     rejected,
     request_log::{self, REQUEST_ID, RequestNumbers},
@@ -54,7 +54,8 @@ pub fn router(state: HttpState) -> Router {
         .route("/api/stats", get(stats::stats))
         .route("/check", post(original::check))
         .route("/healthz", get(health::healthz))
-        .route("/readyz", get(health::readyz));
+        .route("/readyz", get(health::readyz))
+        .route("/metrics", get(metrics::metrics));
     let provide = {
         let desk: Arc<dyn OrderDesk> = Arc::clone(&state.service) as Arc<dyn OrderDesk>;
         move || provide_desk(Arc::clone(&desk))
@@ -69,6 +70,7 @@ pub fn router(state: HttpState) -> Router {
     let compress = DefaultPredicate::new()
         .and(SizeAbove::new(COMPRESS_ABOVE))
         .and(NotForContentType::const_new("application/octet-stream"));
+    let metrics = Arc::clone(&state.metrics);
     Router::new()
         .merge(api)
         .merge(pages)
@@ -83,7 +85,7 @@ pub fn router(state: HttpState) -> Router {
                     RequestNumbers::default(),
                 ))
                 .layer(PropagateRequestIdLayer::new(REQUEST_ID))
-                .layer(middleware::from_fn(request_log::log))
+                .layer(middleware::from_fn_with_state(metrics, request_log::log))
                 .layer(CatchPanicLayer::custom(panicked))
                 .layer(header_layer(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
                 .layer(header_layer(header::REFERRER_POLICY, "same-origin"))

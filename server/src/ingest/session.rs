@@ -22,7 +22,7 @@ use tokio::sync::mpsc as queue;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Acknowledge, Delivery, IngestStatus, StanSource,
+    Acknowledge, Delivery, StanSource,
     connection::{Health, connect, leave},
     in_hand::{Hold, InHand},
     ping::start_pinging,
@@ -146,7 +146,7 @@ impl Session {
     pub fn receive(
         &self,
         deliveries: &queue::Sender<Delivery>,
-        status: &IngestStatus,
+        source: &StanSource,
         stop: &CancellationToken,
     ) -> Ended {
         let Some(parts) = &self.parts else {
@@ -162,7 +162,7 @@ impl Session {
             if let Some(problem) = self.health.problem() {
                 return Ended::Lost(problem.clone());
             }
-            if status.is_overdue() && self.in_hand.is_empty() {
+            if source.status.is_overdue() && self.in_hand.is_empty() {
                 return Ended::Lost(SessionError::NoProgress);
             }
             if !hand_on(&mut waiting, deliveries) {
@@ -175,7 +175,8 @@ impl Session {
             };
             match next(&parts.subscription, patience) {
                 Next::Message(message) => {
-                    status.received();
+                    source.status.received();
+                    source.metrics.ingest.received.inc();
                     if let Some(hold) = self.in_hand.take(message.sequence) {
                         waiting.push_back(delivery(*message, hold));
                     }

@@ -16,7 +16,7 @@ use super::{
     session::{Ended, Session, SessionError},
     status,
 };
-use crate::config::SecretUrl;
+use crate::{config::SecretUrl, metrics::Metrics};
 
 /// How often a waiting thread looks whether it should stop.
 const STOP_INTERVAL: Duration = Duration::from_millis(20);
@@ -42,6 +42,8 @@ pub struct StanSource {
     pub max_in_flight: u16,
     /// Is told how it goes.
     pub status: Arc<IngestStatus>,
+    /// Counts sessions and deliveries.
+    pub metrics: Arc<Metrics>,
 }
 
 #[async_trait::async_trait]
@@ -92,8 +94,9 @@ impl StanSource {
                         "subscribed"
                     );
                     self.status.set_session(status::Session::Connected);
+                    self.metrics.ingest.sessions.inc();
                     failures = 0;
-                    match session.receive(&deliveries, &self.status, stop) {
+                    match session.receive(&deliveries, self, stop) {
                         Ended::Stopped => {
                             drop(deliveries);
                             wait_until(drained);

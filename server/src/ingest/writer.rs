@@ -1,9 +1,14 @@
 //! Storing batches, and everything that follows the commit.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    collections::BTreeMap,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use backon::{BackoffBuilder as _, ExponentialBuilder};
 use orders::{OrderSummary, Reason, Rejection};
+use time::OffsetDateTime;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
@@ -11,6 +16,7 @@ use super::{Acknowledger, IngestStatus, gather::Batch};
 use crate::{
     cache::Cache,
     live::LiveFeed,
+    metrics::Metrics,
     store::{Candidate, Fate, Outcome, Remedy, Store, StoreError, StoredOrder, Trouble},
 };
 
@@ -41,6 +47,8 @@ pub struct Writer {
     pub live: Arc<LiveFeed>,
     /// Is told how it goes.
     pub status: Arc<IngestStatus>,
+    /// Counts what becomes of messages.
+    pub metrics: Arc<Metrics>,
     /// Acknowledges after the commit.
     pub acknowledger: Acknowledger,
     /// Told when it is time to stop: what cannot be stored then is left to be
@@ -131,11 +139,15 @@ impl Writer {
         let mut tries = 0_u32;
         let mut patience = COMMIT_TIMEOUT;
         loop {
+            let began = Instant::now();
             let committed =
                 tokio::time::timeout(patience, self.store.store_batch(&self.channel, candidates));
             let (trouble, error) = match committed.await {
                 Ok(Ok(outcome)) => {
                     self.status.set_trouble(None);
+                    self.metrics
+                        .ingest
+                        .committed(candidates.len(), began.elapsed());
                     if tries > 1 {
                         tracing::info!(tries, "storing works again");
                     }
@@ -152,6 +164,7 @@ impl Writer {
                 }
             };
             tries = tries.saturating_add(1);
+            self.metrics.ingest.retries.inc();
             // A collision is no trouble: the next try will do.
             if trouble != Trouble::Contention || tries > CONTENTIONS {
                 self.status.set_trouble(Some(trouble));
@@ -184,41 +197,70 @@ impl Writer {
     /// Makes what was committed visible.
     fn show(&self, part: &Part) {
         let mut summaries = Vec::new();
-        let mut redelivered = 0;
         for (candidate, fate) in part.candidates.iter().zip(&part.outcome.fates) {
-            match (fate, &candidate.order) {
-                (Fate::Stored(seq), Ok(order)) => {
-                    self.cache.insert(StoredOrder {
-                        order_uid: order.order_uid.clone(),
-                        document: candidate.message.clone(),
-                        seq: *seq,
-                        channel: self.channel.clone(),
-                        sequence: candidate.sequence,
-                        published_at: candidate.published_at,
-                        stored_at: part.outcome.stored_at,
-                    });
-                    summaries.push(OrderSummary::new(order, *seq, part.outcome.stored_at));
-                }
-                (Fate::Redelivered, _) => redelivered += 1,
-                (Fate::Rejected | Fate::Conflict, order) => {
-                    let reason = order
-                        .as_ref()
-                        .err()
-                        .map_or(Reason::Conflict, |rejection| rejection.reason);
-                    tracing::warn!(
-                        channel = self.channel,
-                        sequence = candidate.sequence.get(),
-                        reason = reason.as_str(),
-                        "a message was set aside: it is no valid order"
-                    );
-                }
-                _ => {}
+            if let (Fate::Stored(seq), Ok(order)) = (fate, &candidate.order) {
+                self.cache.insert(StoredOrder {
+                    order_uid: order.order_uid.clone(),
+                    document: candidate.message.clone(),
+                    seq: *seq,
+                    channel: self.channel.clone(),
+                    sequence: candidate.sequence,
+                    published_at: candidate.published_at,
+                    stored_at: part.outcome.stored_at,
+                });
+                summaries.push(OrderSummary::new(order, *seq, part.outcome.stored_at));
             }
         }
         summaries.sort_unstable_by_key(|summary| summary.seq);
-        self.status.add_redelivered(redelivered);
         self.status.add_account(part.outcome.account);
         self.live.publish(summaries);
+        self.count(part);
+    }
+
+    /// Counts what became of each, and says what was set aside: one line a
+    /// batch, whatever is thrown into the channel.
+    fn count(&self, part: &Part) {
+        let metrics = &self.metrics.ingest;
+        let account = part.outcome.account;
+        metrics.stored.inc_by(account.stored);
+        metrics.repeats.inc_by(account.repeats);
+        metrics.conflicts.inc_by(account.conflicts);
+        let visible_at = OffsetDateTime::now_utc();
+        let mut redelivered = 0;
+        let mut set_aside: BTreeMap<&str, u64> = BTreeMap::new();
+        let mut first = None;
+        for (candidate, fate) in part.candidates.iter().zip(&part.outcome.fates) {
+            let reason = match (fate, &candidate.order) {
+                (Fate::Stored(_), _) => {
+                    let took = visible_at - candidate.published_at.get();
+                    metrics.visible_after(took.as_seconds_f64());
+                    continue;
+                }
+                (Fate::Redelivered, _) => {
+                    redelivered += 1;
+                    continue;
+                }
+                (Fate::Repeat, _) => continue,
+                (Fate::Conflict, _) => Reason::Conflict,
+                (Fate::Rejected, Err(rejection)) => rejection.reason,
+                (Fate::Rejected, Ok(_)) => Reason::Storage,
+            };
+            if reason != Reason::Conflict {
+                metrics.rejected.with_label_values(&[reason.as_str()]).inc();
+            }
+            *set_aside.entry(reason.as_str()).or_default() += 1;
+            first.get_or_insert(candidate.sequence.get());
+        }
+        metrics.redelivered.inc_by(redelivered);
+        self.status.add_redelivered(redelivered);
+        if !set_aside.is_empty() {
+            tracing::warn!(
+                channel = self.channel,
+                first_sequence = first,
+                reasons = ?set_aside,
+                "messages that are no valid orders were set aside"
+            );
+        }
     }
 }
 

@@ -26,7 +26,7 @@ pub use presence::Presence;
 pub use rejected::{RejectedFilter, RejectedMessage, RejectedSummary};
 pub use rows::OrderRow;
 
-use crate::config::SecretUrl;
+use crate::{config::SecretUrl, metrics::PoolUse};
 
 /// Connections for the service itself: one writes, one warms the cache, one
 /// tells other instances of this one, one asks for signs of life.
@@ -109,6 +109,19 @@ impl Store {
     pub async fn ping(&self) -> Result<(), StoreError> {
         sqlx::query("select 1").execute(&self.pool).await?;
         Ok(())
+    }
+
+    /// How much of the pools is in use.
+    pub fn pools(&self) -> [PoolUse; 2] {
+        [("service", &self.pool), ("readers", &self.readers)].map(|(name, pool)| {
+            let idle = pool.num_idle();
+            let all = usize::try_from(pool.size()).unwrap_or(usize::MAX);
+            PoolUse {
+                name,
+                used: all.saturating_sub(idle),
+                idle,
+            }
+        })
     }
 
     /// Closes every connection, in order.

@@ -8,6 +8,7 @@ mod http;
 mod ingest;
 mod ledger;
 mod live;
+mod metrics;
 mod outage;
 mod pages;
 mod readme;
