@@ -15,6 +15,7 @@ usage: scripts/setup.sh [GROUP…]
   services   PostgreSQL and NATS Streaming
   browser    the Node packages of end2end/ and Chromium
   stress     wrk and Vegeta
+  fuzz       a nightly Rust and cargo-fuzz
 
 Without a group: build and services. Tools go to TOOLS_DIR, which is
 ~/.cache/orderdesk/tools, so that all clones share them.
@@ -266,6 +267,16 @@ set_up_stress() {
     go_install "github.com/tsenart/vegeta/v12@v$VEGETA_VERSION" "$VEGETA_DIR"
 }
 
+# libFuzzer needs a compiler that instruments, which only a nightly does.
+set_up_fuzz() {
+    if ! rustup run "$FUZZ_TOOLCHAIN" rustc --version >/dev/null 2>&1; then
+        begin "installing Rust $FUZZ_TOOLCHAIN for fuzzing" "a minute"
+        rustup toolchain install "$FUZZ_TOOLCHAIN" --profile minimal --no-self-update >&2 ||
+            fail "rustup could not install $FUZZ_TOOLCHAIN; see above"
+    fi
+    ensure_crate cargo-fuzz "$CARGO_FUZZ_VERSION" "$CARGO_FUZZ_DIR/bin/cargo-fuzz" "$CARGO_FUZZ_DIR" 2
+}
+
 # --- main --------------------------------------------------------------------
 
 prepare_tools_dir() {
@@ -285,7 +296,7 @@ prepare_tools_dir() {
 (($#)) || set -- build services
 for group in "$@"; do
     case $group in
-    build | services | browser | stress) ;;
+    build | services | browser | stress | fuzz) ;;
     -h | --help) usage; exit 0 ;;
     *) usage >&2; exit 2 ;;
     esac

@@ -1,7 +1,9 @@
 //! What `orders::parse` promises: which messages are orders, why the others are
 //! not and where, and that no bytes at all can hurt it.
 
+mod corpus;
 mod hostile;
+mod invariants;
 mod model;
 mod properties;
 mod rejections;
