@@ -135,7 +135,7 @@ impl Application {
             Arc::clone(&self.cache),
             self.store.clone(),
             Arc::clone(&self.status),
-            self.presence.alone(),
+            self.presence.company(),
         );
         let service = Arc::new(ServiceDesk {
             finder: finder.clone(),

@@ -9,7 +9,7 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    cache::{Cache, warm_up},
+    cache::{Cache, keep_filled},
     config::Config,
     desk::DatabaseHealth,
     ingest::{
@@ -67,9 +67,9 @@ impl Ingestion {
                 Arc::clone(&self.cache),
                 Arc::clone(&self.live),
             );
-            let stop = stop.clone();
+            let (company, stop) = (self.presence.company(), stop.clone());
             self.lifecycle.spawn("warm-up", async move {
-                warm_up(&store, &cache, &live, &stop).await;
+                keep_filled(&store, &cache, &live, company, &stop).await;
             });
         }
         let server = StreamServer::new(

@@ -17,7 +17,10 @@ use orders::OrderUid;
 use tokio::sync::watch;
 
 use super::{Cache, CachedOrder};
-use crate::{ingest::IngestStatus, store::Store};
+use crate::{
+    ingest::IngestStatus,
+    store::{Company, Store},
+};
 
 /// The order could not be looked up; it may be there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -33,26 +36,26 @@ pub struct Finder {
     cache: Arc<Cache>,
     store: Store,
     ingest: Arc<IngestStatus>,
-    alone: watch::Receiver<bool>,
+    company: watch::Receiver<Company>,
     asking: Arc<Mutex<HashMap<OrderUid, Asking>>>,
     hits: Arc<AtomicU64>,
     misses: Arc<AtomicU64>,
 }
 
 impl Finder {
-    /// A finder over `cache` and `store`. `alone` tells whether this is the only
-    /// instance that writes.
+    /// A finder over `cache` and `store`. `company` tells whether this is the
+    /// only instance that writes.
     pub fn new(
         cache: Arc<Cache>,
         store: Store,
         ingest: Arc<IngestStatus>,
-        alone: watch::Receiver<bool>,
+        company: watch::Receiver<Company>,
     ) -> Self {
         Self {
             cache,
             store,
             ingest,
-            alone,
+            company,
             asking: Arc::default(),
             hits: Arc::default(),
             misses: Arc::default(),
@@ -86,7 +89,8 @@ impl Finder {
     /// Whether an order that is not in memory does not exist: all that was
     /// stored is here, and nobody but this instance, which is at work, stores.
     fn miss_is_final(&self) -> bool {
-        self.cache.is_complete() && *self.alone.borrow() && self.ingest.is_healthy()
+        let company = *self.company.borrow();
+        company.alone && self.cache.is_complete_for(company.epoch) && self.ingest.is_healthy()
     }
 
     /// How many lookups memory answered.

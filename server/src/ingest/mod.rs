@@ -6,6 +6,7 @@
 //! ```
 
 mod acknowledge;
+mod commit;
 mod connection;
 mod gather;
 mod in_hand;

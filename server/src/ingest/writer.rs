@@ -12,12 +12,16 @@ use time::OffsetDateTime;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use super::{Acknowledger, IngestStatus, gather::Batch};
+use super::{
+    Acknowledger, IngestStatus,
+    commit::{Committed, commit},
+    gather::Batch,
+};
 use crate::{
     cache::Cache,
     live::LiveFeed,
     metrics::Metrics,
-    store::{Candidate, Fate, Outcome, Remedy, Store, StoreError, StoredOrder, Trouble},
+    store::{Candidate, Fate, Remedy, Store, StoreError, StoredOrder, Trouble},
 };
 
 /// A commit that takes longer is given up and tried again: the connection is
@@ -92,9 +96,9 @@ impl Writer {
         let mut waiting = vec![candidates];
         while let Some(mut candidates) = waiting.pop() {
             match self.commit_patiently(&candidates).await {
-                Ok(outcome) => done.push(Part {
+                Ok(committed) => done.push(Part {
                     candidates,
-                    outcome,
+                    committed,
                 }),
                 Err(NotStored::Stopping) => {
                     tracing::warn!(
@@ -129,7 +133,7 @@ impl Writer {
     ///
     /// # Errors
     /// When one of the rows can never be stored, or when it is time to stop.
-    async fn commit_patiently(&self, candidates: &[Candidate]) -> Result<Outcome, NotStored> {
+    async fn commit_patiently(&self, candidates: &[Candidate]) -> Result<Committed, NotStored> {
         let mut delays = ExponentialBuilder::default()
             .with_min_delay(Duration::from_millis(50))
             .with_max_delay(Duration::from_secs(1))
@@ -140,10 +144,18 @@ impl Writer {
         let mut patience = COMMIT_TIMEOUT;
         loop {
             let began = Instant::now();
-            let committed =
-                tokio::time::timeout(patience, self.store.store_batch(&self.channel, candidates));
+            let committed = tokio::time::timeout(
+                patience,
+                commit(
+                    &self.store,
+                    &self.cache,
+                    &self.channel,
+                    candidates,
+                    tries > 0,
+                ),
+            );
             let (trouble, error) = match committed.await {
-                Ok(Ok(outcome)) => {
+                Ok(Ok(committed)) => {
                     self.status.set_trouble(None);
                     self.metrics
                         .ingest
@@ -151,7 +163,7 @@ impl Writer {
                     if tries > 1 {
                         tracing::info!(tries, "storing works again");
                     }
-                    return Ok(outcome);
+                    return Ok(committed);
                 }
                 Ok(Err(error)) if error.remedy() == Remedy::SplitBatch => {
                     return Err(NotStored::Refused(error));
@@ -196,8 +208,17 @@ impl Writer {
 
     /// Makes what was committed visible.
     fn show(&self, part: &Part) {
+        let Committed {
+            outcome,
+            unseen,
+            account,
+        } = &part.committed;
         let mut summaries = Vec::new();
-        for (candidate, fate) in part.candidates.iter().zip(&part.outcome.fates) {
+        for order in unseen {
+            summaries.extend(order.summary());
+            self.cache.insert(order.clone());
+        }
+        for (candidate, fate) in part.candidates.iter().zip(&outcome.fates) {
             if let (Fate::Stored(seq), Ok(order)) = (fate, &candidate.order) {
                 self.cache.insert(StoredOrder {
                     order_uid: order.order_uid.clone(),
@@ -206,13 +227,16 @@ impl Writer {
                     channel: self.channel.clone(),
                     sequence: candidate.sequence,
                     published_at: candidate.published_at,
-                    stored_at: part.outcome.stored_at,
+                    stored_at: outcome.stored_at,
                 });
-                summaries.push(OrderSummary::new(order, *seq, part.outcome.stored_at));
+                summaries.push(OrderSummary::new(order, *seq, outcome.stored_at));
             }
         }
         summaries.sort_unstable_by_key(|summary| summary.seq);
-        self.status.add_account(part.outcome.account);
+        self.status.add_account(outcome.account);
+        if let Some(account) = account {
+            self.status.set_account(*account);
+        }
         self.live.publish(summaries);
         self.count(part);
     }
@@ -221,7 +245,7 @@ impl Writer {
     /// batch, whatever is thrown into the channel.
     fn count(&self, part: &Part) {
         let metrics = &self.metrics.ingest;
-        let account = part.outcome.account;
+        let account = part.committed.outcome.account;
         metrics.stored.inc_by(account.stored);
         metrics.repeats.inc_by(account.repeats);
         metrics.conflicts.inc_by(account.conflicts);
@@ -229,7 +253,7 @@ impl Writer {
         let mut redelivered = 0;
         let mut set_aside: BTreeMap<&str, u64> = BTreeMap::new();
         let mut first = None;
-        for (candidate, fate) in part.candidates.iter().zip(&part.outcome.fates) {
+        for (candidate, fate) in part.candidates.iter().zip(&part.committed.outcome.fates) {
             let reason = match (fate, &candidate.order) {
                 (Fate::Stored(_), _) => {
                     let took = visible_at - candidate.published_at.get();
@@ -267,7 +291,7 @@ impl Writer {
 /// Candidates that were committed together.
 struct Part {
     candidates: Vec<Candidate>,
-    outcome: Outcome,
+    committed: Committed,
 }
 
 /// PostgreSQL refuses this one row for ever: it goes to the quarantine.

@@ -22,7 +22,7 @@ pub use error::{Remedy, StoreError, Trouble};
 pub use ledger::{Account, LedgerPage};
 pub use orders::StoredOrder;
 pub use outstanding::{ChannelView, Outstanding, Sequences};
-pub use presence::Presence;
+pub use presence::{Company, Epoch, Presence};
 pub use rejected::{RejectedFilter, RejectedMessage, RejectedSummary};
 pub use rows::OrderRow;
 

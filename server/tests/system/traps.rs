@@ -336,8 +336,15 @@ async fn a_second_instance_stands_by_and_takes_over() {
     let now = subscription(shared(), &channel).await;
     assert_eq!((&now["inbox"], &now["is_offline"]), (&inbox, &false.into()));
 
+    // The second has never been asked for this one, and is soon alone.
+    publish(shared(), &channel, vec![order("unread", "")]).await;
+    first.wait_until_received(2).await;
     first.stop().await.expect("a stop in order");
     wait_for_state(&second, "idle").await;
+    for _ in 0..40 {
+        assert!(second.order("unread").await.is_some(), "stored by another");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
     publish(shared(), &channel, vec![order("two", "")]).await;
     second
         .wait_until("the second order", async || {
