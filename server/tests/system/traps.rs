@@ -7,6 +7,7 @@ use prost::Message as _;
 use serde_json::Value;
 
 use crate::{
+    binary::Running,
     services::{Publisher, Services, shared},
     test_app::{Setting, TestApp, order},
 };
@@ -357,4 +358,46 @@ async fn a_second_instance_stands_by_and_takes_over() {
         "the position stayed"
     );
     second.stop().await.expect("a stop in order");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sessions_that_end_leave_no_threads_behind() {
+    let setting = Setting::fresh(shared()).await;
+    let channel = setting.channel.clone();
+    let running = Running::start(&setting);
+    running
+        .wait_for("readiness", |stats| stats["ingest"] == "idle")
+        .await;
+    let mut counts = Vec::new();
+    for number in 1..=5_u64 {
+        let client_id = channel.clone();
+        tokio::task::spawn_blocking(move || make_server_forget(shared(), &client_id))
+            .await
+            .expect("the server forgets");
+        publish(shared(), &channel, vec![order(&format!("u{number}"), "")]).await;
+        running
+            .wait_for("the next session", |stats| stats["received"] == number)
+            .await;
+        // Threads of the old session need a moment to end.
+        tokio::time::sleep(Duration::from_millis(700)).await;
+        counts.push(running.threads());
+    }
+    let (first, last) = (&counts[0], &counts[4]);
+    assert!(
+        last.len() <= first.len() + 1,
+        "threads after one session and after five:\n{first:?}\n{last:?}"
+    );
+    let (code, log) = running.end("TERM");
+    assert_eq!(code, Some(0), "{log}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_published_before_the_first_start_arrives() {
+    let setting = Setting::fresh(shared()).await;
+    let messages = (0..300).map(|number| order(&format!("u{number}"), ""));
+    publish(shared(), &setting.channel, messages.collect()).await;
+    let app = TestApp::start_with(setting).await;
+    app.wait_until_received(300).await;
+    assert!(app.order("u0").await.is_some(), "from the very first");
+    app.stop().await.expect("a stop in order");
 }
