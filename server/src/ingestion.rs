@@ -159,6 +159,7 @@ impl Ingestion {
             metrics: Arc::clone(&self.metrics),
             acknowledger: Acknowledger::start().context("no thread to acknowledge from")?,
             stop: stop.clone(),
+            grace: self.lifecycle.timeout() / 3,
         };
         let limits = Limits {
             messages: usize::from(config.ingest_batch_size),
@@ -201,7 +202,11 @@ impl Ingestion {
                     () = stop.cancelled() => return,
                     () = tokio::time::sleep(DATABASE_INTERVAL) => {}
                 }
-                database.set_up(store.ping().await.is_ok());
+                let answer = tokio::time::timeout(DATABASE_INTERVAL * 2, store.ping());
+                tokio::select! {
+                    () = stop.cancelled() => return,
+                    answer = answer => database.set_up(matches!(answer, Ok(Ok(())))),
+                }
             }
         });
     }

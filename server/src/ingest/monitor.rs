@@ -67,8 +67,7 @@ async fn look(
     match compare(channel, store, view, said).await {
         Ok(outstanding) => {
             report(channel, &outstanding, view, said);
-            let has_work = view.pending > 0 || view.last_sent < view.last;
-            status.set_outstanding(Some((&outstanding, view.pending, has_work)));
+            status.set_outstanding(Some((&outstanding, view.pending, view.has_work())));
         }
         // The state of PostgreSQL is told elsewhere.
         Err(_) => status.set_outstanding(None),
