@@ -52,9 +52,15 @@ async fn look(
 ) {
     // The server first: what it calls acknowledged was settled by then.
     let view = match server.channel().await {
-        Ok(view) => {
+        Ok(Some(view)) => {
             said.silent = false;
             view
+        }
+        Ok(None) if said.settled_end == 0 => ChannelView::EMPTY,
+        // It will be there again when the server has read its store.
+        Ok(None) => {
+            status.set_outstanding(None);
+            return;
         }
         Err(error) => {
             if !std::mem::replace(&mut said.silent, true) {

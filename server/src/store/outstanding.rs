@@ -25,6 +25,14 @@ pub struct ChannelView {
 }
 
 impl ChannelView {
+    /// A channel before its first message.
+    pub const EMPTY: Self = Self {
+        first: Sequence::new(1),
+        last: Sequence::new(0),
+        last_sent: Sequence::new(0),
+        pending: 0,
+    };
+
     /// Whether the server holds messages for the subscription. What it dropped
     /// before it could deliver it stays beyond `last_sent` for ever.
     pub fn has_work(&self) -> bool {
