@@ -98,6 +98,7 @@ impl OrderDesk for TestDesk {
             repeats: 0,
             conflicts: 0,
             rejected: 0,
+            in_quarantine: 0,
             redelivered: 0,
             rate_per_second: 42.0,
             lag: None,

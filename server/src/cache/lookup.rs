@@ -34,6 +34,7 @@ pub struct Finder {
     store: Store,
     ingest: Arc<IngestStatus>,
     alone: watch::Receiver<bool>,
+    heard: watch::Receiver<bool>,
     asking: Arc<Mutex<HashMap<OrderUid, Asking>>>,
     hits: Arc<AtomicU64>,
     misses: Arc<AtomicU64>,
@@ -41,18 +42,21 @@ pub struct Finder {
 
 impl Finder {
     /// A finder over `cache` and `store`. `alone` tells whether this is the only
-    /// instance that writes.
+    /// instance that writes, `heard` whether operators' decisions, which
+    /// any process may write, are heard of.
     pub fn new(
         cache: Arc<Cache>,
         store: Store,
         ingest: Arc<IngestStatus>,
         alone: watch::Receiver<bool>,
+        heard: watch::Receiver<bool>,
     ) -> Self {
         Self {
             cache,
             store,
             ingest,
             alone,
+            heard,
             asking: Arc::default(),
             hits: Arc::default(),
             misses: Arc::default(),
@@ -84,9 +88,13 @@ impl Finder {
     }
 
     /// Whether an order that is not in memory does not exist: all that was
-    /// stored is here, and nobody but this instance, which is at work, stores.
+    /// stored is here, nobody but this instance, which is at work, stores, and
+    /// what an operator makes an order is heard of.
     fn miss_is_final(&self) -> bool {
-        self.cache.is_complete() && *self.alone.borrow() && self.ingest.is_healthy()
+        self.cache.is_complete()
+            && *self.alone.borrow()
+            && *self.heard.borrow()
+            && self.ingest.is_healthy()
     }
 
     /// How many lookups memory answered.
