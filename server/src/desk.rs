@@ -8,7 +8,7 @@ use std::sync::{
 use app::{
     desk::{
         CacheStats, DEFAULT_PAGE, DatabaseState, Decided, LastOrder, MAX_PAGE, OrderDesk,
-        OrderPage, OrderRecord, RejectedFilter, RejectedPage, RejectedView, Stats,
+        OrderPage, OrderRecord, RejectedFilter, RejectedPage, RejectedView, ReplayedAll, Stats,
     },
     error::Error,
 };
@@ -18,7 +18,7 @@ use crate::{
     cache::{Cache, Finder, LookupError},
     ingest::IngestStatus,
     live::LiveFeed,
-    quarantine::{Quarantine, view},
+    quarantine::{Page, Quarantine, view},
     store::{Decision, QuarantineFilter, Store, StoreError, StoredOrder},
 };
 
@@ -136,12 +136,7 @@ impl OrderDesk for ServiceDesk {
         filter: RejectedFilter,
         before: Option<i64>,
     ) -> Result<RejectedPage, Error> {
-        let filter = QuarantineFilter {
-            reason: filter.reason,
-            state: filter.state,
-            from: filter.from,
-            to: filter.to,
-        };
+        let filter = read_filter(filter);
         // One more than asked for tells whether there is a next page.
         let (rejected, counts) = tokio::try_join!(
             self.store.rejected(filter, before, DEFAULT_PAGE + 1),
@@ -171,6 +166,28 @@ impl OrderDesk for ServiceDesk {
         let decision = self.quarantine.replay(id, replace).await;
         decided(decision.map_err(|error| unavailable(&error))?, |replayed| {
             replayed.outcome
+        })
+    }
+
+    async fn replay_all(&self, filter: RejectedFilter, start: &str) -> Result<ReplayedAll, Error> {
+        let page = if start.is_empty() {
+            Page::first(&self.store)
+                .await
+                .map_err(|error| unavailable(&error))?
+        } else {
+            start
+                .parse()
+                .map_err(|problem| Error::invalid("start", problem))?
+        };
+        let progress = self
+            .quarantine
+            .replay_page(read_filter(filter), page, false)
+            .await
+            .map_err(|error| unavailable(&error))?;
+        Ok(ReplayedAll {
+            replayed: progress.counts.replayed,
+            closed: progress.counts.closed(),
+            next: progress.next.map(|page| page.to_string()),
         })
     }
 
@@ -216,6 +233,15 @@ impl OrderDesk for ServiceDesk {
                 stored_at: last.stored_at,
             }),
         }
+    }
+}
+
+const fn read_filter(filter: RejectedFilter) -> QuarantineFilter {
+    QuarantineFilter {
+        reason: filter.reason,
+        state: filter.state,
+        from: filter.from,
+        to: filter.to,
     }
 }
 

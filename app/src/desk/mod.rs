@@ -10,7 +10,7 @@ use orders::{Cursor, Lookup, OrderSummary, OrderUid, RowSeq, Sequence, Timestamp
 use serde::{Deserialize, Serialize};
 
 pub use rejected::{
-    Decided, HexRow, Line, Marked, Place, RejectedFilter, RejectedPage, RejectedView,
+    Decided, HexRow, Line, Marked, Place, RejectedFilter, RejectedPage, RejectedView, ReplayedAll,
 };
 
 use crate::error::Error;
@@ -66,6 +66,14 @@ pub trait OrderDesk: Send + Sync + 'static {
     /// [`Error::NotFound`] when there is no such message,
     /// [`Error::Unavailable`] when nothing could be done.
     async fn replay(&self, id: i64, replace: bool) -> Result<Decided, Error>;
+
+    /// Replays the next open messages that match, oldest first. `start` is what
+    /// an earlier answer gave, or empty. The filter's state is not looked at.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for a start that was not given out,
+    /// [`Error::Unavailable`] when not all could be done.
+    async fn replay_all(&self, filter: RejectedFilter, start: &str) -> Result<ReplayedAll, Error>;
 
     /// Discards a message of the quarantine.
     ///

@@ -98,3 +98,14 @@ pub enum Decided {
     /// It had been decided before; nothing was done.
     Closed(QuarantineState),
 }
+
+/// What came of replaying a batch of those that match.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReplayedAll {
+    /// Messages that were replayed.
+    pub replayed: u64,
+    /// Of these, those that are an order now, or repeat one.
+    pub closed: u64,
+    /// Where the next batch starts; `None` after the last one.
+    pub next: Option<String>,
+}

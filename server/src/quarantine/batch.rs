@@ -73,6 +73,11 @@ pub struct Counts {
 }
 
 impl Counts {
+    /// Those that are an order now, or repeat one.
+    pub const fn closed(self) -> u64 {
+        self.stored + self.replaced + self.repeats
+    }
+
     fn add(&mut self, outcome: Outcome) {
         self.replayed += 1;
         match outcome {

@@ -11,6 +11,7 @@ mod live;
 mod metrics;
 mod outage;
 mod pages;
+mod quarantine;
 mod readme;
 mod services;
 mod test_app;
