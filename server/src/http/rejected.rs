@@ -38,8 +38,8 @@ impl FilterText {
     /// Reads it.
     pub(super) fn read(self) -> Result<QuarantineFilter, Problem> {
         Ok(QuarantineFilter {
-            reason: given(self.reason).map(read_reason).transpose()?,
-            state: given(self.state).map(read_state).transpose()?,
+            reason: given(self.reason).as_deref().map(read_reason).transpose()?,
+            state: given(self.state).as_deref().map(read_state).transpose()?,
             from: read_moment("from", self.from)?,
             to: read_moment("to", self.to)?,
         })
@@ -159,15 +159,15 @@ fn given(text: Option<String>) -> Option<String> {
     text.filter(|text| !text.is_empty())
 }
 
-fn read_reason(name: String) -> Result<Reason, Problem> {
-    Reason::from_name(&name).ok_or_else(|| {
+fn read_reason(name: &str) -> Result<Reason, Problem> {
+    Reason::from_name(name).ok_or_else(|| {
         let known = Reason::ALL.map(Reason::as_str).join(", ");
         Problem::invalid(format!("reason: one of {known} is expected"))
     })
 }
 
-fn read_state(name: String) -> Result<QuarantineState, Problem> {
-    QuarantineState::from_name(&name).ok_or_else(|| {
+fn read_state(name: &str) -> Result<QuarantineState, Problem> {
+    QuarantineState::from_name(name).ok_or_else(|| {
         let known = QuarantineState::ALL.map(QuarantineState::as_str).join(", ");
         Problem::invalid(format!("state: one of {known} is expected"))
     })

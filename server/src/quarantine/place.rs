@@ -120,23 +120,23 @@ mod tests {
             )
         };
         let deep = order("1", &format!("[{}", "[".repeat(200)));
-        let cases: [(&[u8], Option<&[u8]>); 9] = [
-            (b"", None),
-            (b"{}", None),
-            (b"nonsense", Some(b"o")),
-            (b"{\"a\":\n  tru }", Some(b" ")),
-            (b"ab\xffcd", Some(b"\xff")),
-            (order("\"18\"", "[]").as_bytes(), Some(b"\"18\"")),
-            (order("1", "[{\"price\":-3}]").as_bytes(), Some(b"-3")),
+        let cases: [(Vec<u8>, Option<&[u8]>); 9] = [
+            (Vec::new(), None),
+            (b"{}".into(), None),
+            (b"nonsense".into(), Some(b"o")),
+            (b"{\"a\":\n  tru }".into(), Some(b" ")),
+            (b"ab\xffcd".into(), Some(b"\xff")),
+            (order("\"18\"", "[]").into(), Some(b"\"18\"")),
+            (order("1", "[{\"price\":-3}]").into(), Some(b"-3")),
             (
-                order("1", "[{\"x\":\"\\u0000\"}]").as_bytes(),
+                order("1", "[{\"x\":\"\\u0000\"}]").into(),
                 Some(b"\"\\u0000\""),
             ),
-            (deep.as_bytes(), Some(b"[")),
+            (deep.into(), Some(b"[")),
         ];
         for (message, expected) in cases {
-            let said = String::from_utf8_lossy(message);
-            assert_eq!(part(message).as_deref(), expected, "{said}");
+            let said = String::from_utf8_lossy(&message);
+            assert_eq!(part(&message).as_deref(), expected, "{said}");
         }
     }
 }

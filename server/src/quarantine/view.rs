@@ -64,11 +64,8 @@ fn place_of(message: &[u8], byte: usize) -> Place {
 }
 
 fn line_number(message: &[u8], byte: usize) -> usize {
-    message[..byte]
-        .iter()
-        .filter(|&&byte| byte == b'\n')
-        .count()
-        + 1
+    // Pieces between line ends: one more than there are line ends.
+    message[..byte].split(|&byte| byte == b'\n').count()
 }
 
 fn lines(message: &[u8], window: Range<usize>, bad: &Range<usize>) -> Vec<Line> {

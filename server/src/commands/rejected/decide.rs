@@ -135,14 +135,14 @@ pub(super) async fn discard(store: &Store, arguments: &DiscardArgs) -> anyhow::R
 }
 
 fn sentence(replayed: &Replayed) -> String {
-    let mut sentence = replayed.outcome.sentence().to_owned();
+    let mut parts = vec![replayed.outcome.sentence().to_owned()];
     if let Some(displaced) = replayed.displaced {
-        sentence += &format!(" That one is message {displaced}.");
+        parts.push(format!("That one is message {displaced}."));
     }
     if let (Outcome::Invalid, Some(rejection)) = (replayed.outcome, &replayed.rejection) {
-        sentence += &format!(" {}", one_line(&rejection.to_string()));
+        parts.push(one_line(&rejection.to_string()));
     }
-    sentence
+    parts.join(" ")
 }
 
 fn not_done<T>(decision: &Decision<T>) -> String {
