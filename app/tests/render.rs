@@ -8,7 +8,10 @@ use std::sync::{Arc, LazyLock};
 
 use app::{
     App, OrderDesk,
-    desk::{DatabaseState, IngestState, OrderPage, OrderRecord, Stats},
+    desk::{
+        DatabaseState, Decided, HexRow, IngestState, Line, Marked, OrderPage, OrderRecord, Place,
+        RejectedFilter, RejectedPage, RejectedView, ReplayedAll, Stats,
+    },
     error::Error,
     provide_desk, shell,
 };
@@ -17,12 +20,16 @@ use axum::{
     http::{Request, StatusCode},
 };
 use leptos::config::LeptosOptions;
-use orders::{Cursor, Lookup, OrderSummary, OrderUid, RowSeq, Sequence, Timestamp};
+use orders::{
+    Cursor, Lookup, OrderSummary, OrderUid, Outcome, QuarantineAction, QuarantineState, Reason,
+    RejectedSummary, RowSeq, Sequence, Timestamp,
+};
 
 /// A desk that holds these documents, and may be away.
 #[derive(Default)]
 struct TestDesk {
     documents: Vec<String>,
+    rejected: Vec<RejectedView>,
     trouble: Option<Error>,
 }
 
@@ -89,6 +96,64 @@ impl OrderDesk for TestDesk {
         })
     }
 
+    async fn rejected(
+        &self,
+        filter: RejectedFilter,
+        before: Option<i64>,
+    ) -> Result<RejectedPage, Error> {
+        if let Some(trouble) = &self.trouble {
+            return Err(trouble.clone());
+        }
+        let matches = |message: &&RejectedView| {
+            let summary = &message.summary;
+            filter.state.is_none_or(|state| state == summary.state)
+        };
+        let all: Vec<_> = self.rejected.iter().filter(matches).collect();
+        let counts = Reason::ALL
+            .into_iter()
+            .map(|reason| {
+                let of_reason = all.iter().filter(|one| one.summary.reason == reason);
+                (reason, of_reason.count() as u64)
+            })
+            .filter(|(_, messages)| *messages > 0)
+            .collect();
+        let mut rejected: Vec<_> = all
+            .into_iter()
+            .map(|message| message.summary.clone())
+            .filter(|summary| filter.reason.is_none_or(|reason| reason == summary.reason))
+            .filter(|summary| before.is_none_or(|before| summary.id < before))
+            .collect();
+        rejected.sort_unstable_by_key(|summary| std::cmp::Reverse(summary.id));
+        let has_next = rejected.len() > app::desk::DEFAULT_PAGE;
+        rejected.truncate(app::desk::DEFAULT_PAGE);
+        Ok(RejectedPage {
+            next: rejected.last().filter(|_| has_next).map(|last| last.id),
+            rejected,
+            counts,
+        })
+    }
+
+    async fn rejected_message(&self, id: i64) -> Result<Option<RejectedView>, Error> {
+        if let Some(trouble) = &self.trouble {
+            return Err(trouble.clone());
+        }
+        let found = self.rejected.iter().find(|one| one.summary.id == id);
+        Ok(found.cloned())
+    }
+
+    // Pages only read; what is decided is tested on the real servers.
+    async fn replay(&self, _: i64, _: bool) -> Result<Decided, Error> {
+        Err(Error::NotFound)
+    }
+
+    async fn replay_all(&self, _: RejectedFilter, _: &str) -> Result<ReplayedAll, Error> {
+        Err(Error::Unavailable)
+    }
+
+    async fn discard(&self, _: i64, _: &str) -> Result<Decided, Error> {
+        Err(Error::NotFound)
+    }
+
     fn stats(&self) -> Stats {
         let orders = self.documents.len() as u64;
         Stats {
@@ -98,6 +163,7 @@ impl OrderDesk for TestDesk {
             repeats: 0,
             conflicts: 0,
             rejected: 0,
+            in_quarantine: self.rejected.len() as u64,
             redelivered: 0,
             rate_per_second: 42.0,
             lag: None,
@@ -130,7 +196,7 @@ fn document(uid: &str) -> String {
 fn desk_of(uids: impl IntoIterator<Item = impl AsRef<str>>) -> TestDesk {
     TestDesk {
         documents: uids.into_iter().map(|uid| document(uid.as_ref())).collect(),
-        trouble: None,
+        ..TestDesk::default()
     }
 }
 
@@ -258,7 +324,7 @@ async fn a_title_is_text_whatever_was_sent() {
 async fn carriage_returns_survive_the_parser_of_html() {
     let desk = TestDesk {
         documents: vec![document("returns").replace('\n', "\r\n")],
-        trouble: None,
+        ..TestDesk::default()
     };
     let (_, html) = get(desk, "/orders/returns").await;
     assert!(html.contains("&#13;\n"), "{html}");
@@ -292,6 +358,28 @@ async fn each_failure_has_its_page_and_its_status() {
         (desk_of(["a"]), "/?cursor=x", 400, "start again without one"),
         (away(), "/orders/a", 503, "The database is away"),
         (away(), "/", 503, "The database is away"),
+        (away(), "/rejected", 503, "The database is away"),
+        (away(), "/rejected/1", 503, "The database is away"),
+        (desk_of(["a"]), "/rejected/1", 404, "No such message"),
+        (desk_of(["a"]), "/rejected/x", 404, "No such message"),
+        (
+            desk_of(["a"]),
+            "/rejected?reason=x",
+            400,
+            "There is no such reason",
+        ),
+        (
+            desk_of(["a"]),
+            "/rejected?from=yesterday",
+            400,
+            "A time is written like",
+        ),
+        (
+            desk_of(["a"]),
+            "/rejected?cursor=x",
+            400,
+            "start again without one",
+        ),
         (
             broken(),
             "/orders/a",
@@ -305,4 +393,124 @@ async fn each_failure_has_its_page_and_its_status() {
         assert_eq!(found.as_u16(), status, "{path}");
         assert!(words(&html).contains(expected), "{path}: {}", words(&html));
     }
+}
+
+fn rejected(id: i64, reason: orders::Reason, state: QuarantineState) -> RejectedView {
+    let part = |before: &str, place: &str, after: &str| Marked {
+        before: before.to_owned(),
+        place: place.to_owned(),
+        after: after.to_owned(),
+    };
+    RejectedView {
+        summary: RejectedSummary {
+            id,
+            state,
+            reason,
+            path: "payment.amount".to_owned(),
+            detail: "invalid type: string \"<b>18</b>\", expected a number".to_owned(),
+            order_uid: Some("a/b".to_owned()),
+            channel: "updates".to_owned(),
+            sequence: Sequence::new(2_418_744),
+            published_at: moment("2026-05-12T14:31:12Z"),
+            rejected_at: moment("2026-05-12T14:31:13Z"),
+            size_bytes: 611,
+        },
+        actions: vec![QuarantineAction {
+            id: 1,
+            outcome: Outcome::Invalid,
+            order_uid: None,
+            note: "<i>still</i>".to_owned(),
+            at: moment("2026-05-12T15:00:00Z"),
+        }],
+        place: Some(Place {
+            line: 19,
+            column: 15,
+            byte: 461,
+        }),
+        lines: vec![Line {
+            number: 19,
+            text: part("\"amount\": ", "\"<b>18</b>\"", ",\n"),
+            is_bad: true,
+        }],
+        hex: vec![HexRow {
+            at: "000001c0".to_owned(),
+            bytes: part("61 6d ", "22 31 38 ", "22 "),
+            ascii: part("am", "\"18", "\""),
+        }],
+        is_text_cut: true,
+        is_hex_cut: true,
+    }
+}
+
+fn quarantine(messages: impl IntoIterator<Item = RejectedView>) -> TestDesk {
+    TestDesk {
+        rejected: messages.into_iter().collect(),
+        ..TestDesk::default()
+    }
+}
+
+#[tokio::test]
+async fn the_quarantine_is_listed_by_reason_state_and_time() {
+    let messages = || {
+        (1..=53).map(|id| match id {
+            52 => rejected(id, Reason::Conflict, QuarantineState::Open),
+            53 => rejected(id, Reason::WrongType, QuarantineState::Discarded),
+            _ => rejected(id, Reason::WrongType, QuarantineState::Open),
+        })
+    };
+    let (status, html) = get(quarantine(messages()), "/rejected").await;
+    assert_eq!(status, StatusCode::OK);
+    let words = words(&html);
+    assert!(words.contains("All 52 Wrong type 51 Conflict 1"), "{words}");
+    assert!(words.contains("50 of 52 shown"), "{words}");
+    assert!(html.contains(r#"href="/rejected/52""#), "{html}");
+    assert!(!html.contains(r#"href="/rejected/53""#), "it is closed");
+    assert!(html.contains(r#"href="/rejected?cursor=3""#), "{html}");
+    assert!(html.contains(r#"action="/api/fn/replay_all""#), "{html}");
+    assert!(!html.contains("<b>18"), "what was sent is no markup");
+    assert!(html.contains("<title>52 rejected messages"), "{html}");
+
+    let filter = "?reason=conflict&state=open&from=2026-05-12T14:00";
+    let (_, html) = get(quarantine(messages()), &format!("/rejected{filter}")).await;
+    assert!(html.contains(r#"value="2026-05-12T14:00:00""#), "{html}");
+    assert!(html.contains(r#"href="/rejected/52""#));
+    assert!(!html.contains(r#"href="/rejected/51""#));
+    let (_, html) = get(quarantine(messages()), "/rejected?state=discarded").await;
+    assert!(html.contains(r#"href="/rejected/53""#));
+    assert!(!html.contains("replay_all"), "nothing of it is open");
+    let (_, html) = get(quarantine([]), "/rejected?replayed=12&closed=5").await;
+    let said = self::words(&html);
+    assert!(
+        said.contains("12 messages replayed: 5 closed, 7 still open."),
+        "{said}"
+    );
+}
+
+#[tokio::test]
+async fn a_rejected_message_shows_its_fault_and_what_can_be_done() {
+    let desk = || quarantine([rejected(7, Reason::WrongType, QuarantineState::Open)]);
+    let (status, html) = get(desk(), "/rejected/7").await;
+    assert_eq!(status, StatusCode::OK);
+    let words = words(&html);
+    assert!(words.contains("line 19, column 15, byte 461"), "{words}");
+    assert!(words.contains("still no valid order"), "{words}");
+    assert!(html.contains("&lt;i&gt;still"), "{html}");
+    assert!(
+        html.contains(r#"<span class="place">"&lt;b&gt;18&lt;/b&gt;"</span>"#),
+        "{html}"
+    );
+    assert!(html.contains(r#"href="/orders/a%2Fb""#), "{html}");
+    for part in [r#"action="/api/fn/replay""#, r#"action="/api/fn/discard""#] {
+        assert!(html.contains(part), "{part}");
+    }
+    assert!(!html.contains("Make this the order"));
+    let (_, html) = get(desk(), "/rejected/7?failed=away").await;
+    assert!(self::words(&html).contains("the database does not answer"));
+
+    let conflict = rejected(7, Reason::Conflict, QuarantineState::Open);
+    let (_, html) = get(quarantine([conflict]), "/rejected/7").await;
+    assert!(html.contains(r#"name="resolve" value="replace""#), "{html}");
+    let closed = rejected(7, Reason::Conflict, QuarantineState::Replayed);
+    let (_, html) = get(quarantine([closed]), "/rejected/7").await;
+    assert!(!html.contains("/api/fn/replay"), "{html}");
 }

@@ -90,3 +90,22 @@ test("the settings", async ({ desk }) => {
   await expect(desk.page.getByRole("radio", { name: "Auto" })).toBeVisible();
   await expectNoViolations(desk.page);
 });
+
+test("the quarantine", async ({ desk, service }) => {
+  await service.publishMadeUp(30, 13, "--invalid-ratio", "0.5");
+  await desk.open("/rejected?state=all");
+  await expect(desk.page.getByRole("region", { name: "List of rejected messages" }).getByRole("link").first()).toBeVisible();
+  await expectNoViolations(desk.page);
+});
+
+test("a rejected message, its discarding open", async ({ desk, service }) => {
+  await service.runPublisher(["--file", "-", "--raw"], '{"order_uid":"a","track_number":1}');
+  await expect
+    .poll(async () => (await fetch(`${service.url}/api/rejected/1`)).status)
+    .toBe(200);
+  await desk.open("/rejected/1");
+  await desk.page.getByText("Discard", { exact: true }).click();
+  await expectNoViolations(desk.page);
+  await desk.page.getByText("Hex", { exact: true }).click();
+  await expectNoViolations(desk.page);
+});

@@ -19,7 +19,8 @@ use crate::{
     lifecycle::Lifecycle,
     live::LiveFeed,
     metrics::Metrics,
-    store::{Presence, Store},
+    quarantine::{Quarantine, Shown},
+    store::{Decisions, Presence, Store},
 };
 
 /// How long the connections to PostgreSQL may take to close.
@@ -37,6 +38,8 @@ pub struct Application {
     status: Arc<IngestStatus>,
     database: Arc<DatabaseHealth>,
     presence: Arc<Presence>,
+    decisions: Arc<Decisions>,
+    quarantine: Arc<Quarantine>,
     metrics: Arc<Metrics>,
 }
 
@@ -58,13 +61,25 @@ impl Application {
             .context("the listening address is not known")?;
         let store = Store::new(&config.database_url)?;
         let capacity = config.cache_capacity.map(|capacity| capacity.as_u64());
+        let cache = Arc::new(Cache::new(capacity));
+        let live = Arc::default();
+        let database = Arc::default();
         Ok(Self {
             presence: Arc::new(Presence::new(&store)),
+            decisions: Arc::new(Decisions::new(&store)),
+            quarantine: Arc::new(Quarantine {
+                store: store.clone(),
+                cache: Arc::clone(&cache),
+                live: Arc::clone(&live),
+                database: Arc::clone(&database),
+                max_order_bytes: config.max_order_bytes(),
+                shown: Shown::default(),
+            }),
             metrics: Arc::new(Metrics::new().context("the metrics could not be registered")?),
-            cache: Arc::new(Cache::new(capacity)),
-            live: Arc::default(),
+            cache,
+            live,
             status: Arc::default(),
-            database: Arc::default(),
+            database,
             config,
             lifecycle,
             listener,
@@ -102,6 +117,8 @@ impl Application {
             status: self.status,
             database: self.database,
             presence: self.presence,
+            decisions: self.decisions,
+            quarantine: self.quarantine,
             metrics: self.metrics,
         };
         let serve = tokio::spawn(serving.into_future());
@@ -142,12 +159,14 @@ impl Application {
             self.store.clone(),
             Arc::clone(&self.status),
             self.presence.company(),
+            self.decisions.heard(),
         );
         let service = Arc::new(ServiceDesk {
             finder: finder.clone(),
             cache: Arc::clone(&self.cache),
             live: Arc::clone(&self.live),
             store: self.store.clone(),
+            quarantine: Arc::clone(&self.quarantine),
             ingest: Arc::clone(&self.status),
             database: Arc::clone(&self.database),
             channel: self.config.stan_channel.clone(),
@@ -157,6 +176,7 @@ impl Application {
             service,
             live: Arc::clone(&self.live),
             store: self.store.clone(),
+            quarantine: Arc::clone(&self.quarantine),
             metrics: Arc::clone(&self.metrics),
             leptos: leptos_options(&self.config, self.address),
             listeners: Arc::new(Semaphore::new(MAX_LISTENERS)),

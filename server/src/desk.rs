@@ -7,17 +7,19 @@ use std::sync::{
 
 use app::{
     desk::{
-        CacheStats, DatabaseState, LastOrder, MAX_PAGE, OrderDesk, OrderPage, OrderRecord, Stats,
+        CacheStats, DEFAULT_PAGE, DatabaseState, Decided, LastOrder, MAX_PAGE, OrderDesk,
+        OrderPage, OrderRecord, RejectedFilter, RejectedPage, RejectedView, ReplayedAll, Stats,
     },
     error::Error,
 };
-use orders::{Cursor, Lookup, OrderSummary, OrderUid};
+use orders::{Cursor, Lookup, OrderSummary, OrderUid, Outcome};
 
 use crate::{
     cache::{Cache, Finder, LookupError},
     ingest::IngestStatus,
     live::LiveFeed,
-    store::{Store, StoredOrder},
+    quarantine::{Page, Quarantine, view},
+    store::{Decision, QuarantineFilter, Store, StoreError, StoredOrder},
 };
 
 /// What pages and the API ask for.
@@ -30,6 +32,8 @@ pub struct ServiceDesk {
     pub live: Arc<LiveFeed>,
     /// Lists.
     pub store: Store,
+    /// What is no order.
+    pub quarantine: Arc<Quarantine>,
     /// How ingestion goes.
     pub ingest: Arc<IngestStatus>,
     /// How PostgreSQL is.
@@ -42,8 +46,11 @@ pub struct ServiceDesk {
 #[derive(Debug, Default)]
 pub struct DatabaseHealth {
     up: AtomicBool,
-    /// Orders of other channels, or stored before the ledger of this one.
+    /// Orders of other channels, stored before the ledger of this one, or made
+    /// of a message in quarantine.
     other_orders: AtomicU64,
+    /// Messages in quarantine that nobody has decided on.
+    open: AtomicU64,
 }
 
 impl DatabaseHealth {
@@ -61,6 +68,16 @@ impl DatabaseHealth {
     /// Notes orders that are in the store beside those of this channel.
     pub fn set_other_orders(&self, orders: u64) {
         self.other_orders.store(orders, Relaxed);
+    }
+
+    /// Notes that an operator made an order of a message.
+    pub fn add_other_order(&self) {
+        self.other_orders.fetch_add(1, Relaxed);
+    }
+
+    /// Notes how many messages in quarantine wait for a decision.
+    pub fn set_open(&self, open: u64) {
+        self.open.store(open, Relaxed);
     }
 
     fn state(&self) -> DatabaseState {
@@ -114,6 +131,73 @@ impl OrderDesk for ServiceDesk {
         }
     }
 
+    async fn rejected(
+        &self,
+        filter: RejectedFilter,
+        before: Option<i64>,
+    ) -> Result<RejectedPage, Error> {
+        let filter = read_filter(filter);
+        // One more than asked for tells whether there is a next page.
+        let (rejected, counts) = tokio::try_join!(
+            self.store.rejected(filter, before, DEFAULT_PAGE + 1),
+            self.store.count_rejected(filter)
+        )
+        .map_err(|error| unavailable(&error))?;
+        let has_more = rejected.len() > DEFAULT_PAGE;
+        let mut rejected = rejected;
+        rejected.truncate(DEFAULT_PAGE);
+        Ok(RejectedPage {
+            next: rejected.last().filter(|_| has_more).map(|last| last.id),
+            rejected,
+            counts,
+        })
+    }
+
+    async fn rejected_message(&self, id: i64) -> Result<Option<RejectedView>, Error> {
+        let (message, actions) = tokio::try_join!(
+            self.store.rejected_message(id),
+            self.store.rejected_actions(id)
+        )
+        .map_err(|error| unavailable(&error))?;
+        Ok(message.map(|message| view(message, actions.unwrap_or_default())))
+    }
+
+    async fn replay(&self, id: i64, replace: bool) -> Result<Decided, Error> {
+        let decision = self.quarantine.replay(id, replace).await;
+        decided(decision.map_err(|error| unavailable(&error))?, |replayed| {
+            replayed.outcome
+        })
+    }
+
+    async fn replay_all(&self, filter: RejectedFilter, start: &str) -> Result<ReplayedAll, Error> {
+        let page = if start.is_empty() {
+            Page::first(&self.store)
+                .await
+                .map_err(|error| unavailable(&error))?
+        } else {
+            start
+                .parse()
+                .map_err(|problem| Error::invalid("start", problem))?
+        };
+        let progress = self
+            .quarantine
+            .replay_page(read_filter(filter), page, false)
+            .await
+            .map_err(|error| unavailable(&error))?;
+        Ok(ReplayedAll {
+            replayed: progress.counts.replayed,
+            closed: progress.counts.closed(),
+            next: progress.next.map(|page| page.to_string()),
+        })
+    }
+
+    async fn discard(&self, id: i64, note: &str) -> Result<Decided, Error> {
+        let decision = self.quarantine.discard(id, note).await;
+        decided(decision.map_err(|error| unavailable(&error))?, |()| {
+            Outcome::Discarded
+        })
+    }
+
     fn stats(&self) -> Stats {
         let account = self.ingest.account();
         let channel = self.ingest.channel();
@@ -124,6 +208,7 @@ impl OrderDesk for ServiceDesk {
             repeats: account.repeats,
             conflicts: account.conflicts,
             rejected: account.rejected,
+            in_quarantine: self.database.open.load(Relaxed),
             redelivered: self.ingest.redelivered(),
             rate_per_second: self.ingest.rate_per_second(),
             lag: channel.map(|channel| channel.lag),
@@ -148,6 +233,36 @@ impl OrderDesk for ServiceDesk {
                 stored_at: last.stored_at,
             }),
         }
+    }
+}
+
+const fn read_filter(filter: RejectedFilter) -> QuarantineFilter {
+    QuarantineFilter {
+        reason: filter.reason,
+        state: filter.state,
+        from: filter.from,
+        to: filter.to,
+    }
+}
+
+fn decided<T>(decision: Decision<T>, outcome: impl Fn(T) -> Outcome) -> Result<Decided, Error> {
+    match decision {
+        Decision::NoSuchMessage => Err(Error::NotFound),
+        Decision::Closed(state) => Ok(Decided::Closed(state)),
+        Decision::Done(done) => Ok(Decided::Done(outcome(done))),
+    }
+}
+
+fn unavailable(error: &StoreError) -> Error {
+    // What PostgreSQL says may quote a message; its code does not.
+    tracing::warn!(
+        sqlstate = error.sqlstate(),
+        trouble = error.trouble().sentence(),
+        "the quarantine could not be asked"
+    );
+    match error {
+        StoreError::Corrupt(_) => Error::Internal,
+        _ => Error::Unavailable,
     }
 }
 

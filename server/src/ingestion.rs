@@ -19,7 +19,8 @@ use crate::{
     lifecycle::Lifecycle,
     live::LiveFeed,
     metrics::Metrics,
-    store::{Presence, Store, StoreError},
+    quarantine::{Quarantine, follow},
+    store::{Decisions, Presence, Store, StoreError},
 };
 
 /// How often PostgreSQL is asked for a sign of life, and how long to wait
@@ -39,6 +40,8 @@ pub(crate) struct Ingestion {
     pub(crate) status: Arc<IngestStatus>,
     pub(crate) database: Arc<DatabaseHealth>,
     pub(crate) presence: Arc<Presence>,
+    pub(crate) decisions: Arc<Decisions>,
+    pub(crate) quarantine: Arc<Quarantine>,
     pub(crate) metrics: Arc<Metrics>,
 }
 
@@ -54,6 +57,7 @@ impl Ingestion {
             prepared = self.prepare_store() => prepared?,
         };
         self.watch_database();
+        self.follow_decisions();
         {
             let (presence, stop) = (Arc::clone(&self.presence), stop.clone());
             self.lifecycle.spawn(
@@ -119,11 +123,12 @@ impl Ingestion {
 
     async fn try_prepare(&self) -> Result<PoolConnection<Postgres>, StoreError> {
         self.store.migrate().await?;
-        let account = self.store.account(&self.config.stan_channel).await?;
-        let orders = self.store.count_orders().await?;
-        self.status.set_account(account);
+        let opening = self.store.opening(&self.config.stan_channel).await?;
+        self.status.set_account(opening.account);
         self.database
-            .set_other_orders(orders.saturating_sub(account.stored));
+            .set_other_orders(opening.orders.saturating_sub(opening.account.stored));
+        self.database.set_open(opening.open);
+        self.quarantine.shown.start(&opening);
         let (announced, instances) = self.presence.announce().await?;
         if instances > 1 {
             tracing::info!(
@@ -188,6 +193,26 @@ impl Ingestion {
             }
         });
         Ok(())
+    }
+
+    /// Shows what operators decide in other processes.
+    fn follow_decisions(&self) {
+        // One word that waits says as much as many.
+        let (news, told) = mpsc::channel(1);
+        let (decisions, stop) = (Arc::clone(&self.decisions), self.lifecycle.stop());
+        self.lifecycle.spawn(
+            "decisions",
+            async move { decisions.listen(news, stop).await },
+        );
+        self.lifecycle.spawn(
+            "quarantine",
+            follow(
+                Arc::clone(&self.quarantine),
+                Arc::clone(&self.status),
+                told,
+                self.lifecycle.stop(),
+            ),
+        );
     }
 
     fn watch_database(&self) {

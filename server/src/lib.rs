@@ -16,6 +16,7 @@ mod ingestion;
 mod lifecycle;
 pub mod live;
 pub mod metrics;
+pub mod quarantine;
 pub mod store;
 pub mod telemetry;
 pub mod verify;

@@ -13,7 +13,7 @@ use super::{
     context::provide_today,
     layout::Topbar,
     live::Feed,
-    pages::{DeskPage, NoSuchPage, OrderPage},
+    pages::{DeskPage, NoSuchPage, OrderPage, RejectedMessagePage, RejectedPage},
 };
 
 /// The whole app.
@@ -36,6 +36,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/wb") view=DeskPage ssr=SsrMode::Async />
                 <Route path=path!("/orders") view=OrderPage ssr=SsrMode::Async />
                 <Route path=path!("/orders/:uid") view=OrderPage ssr=SsrMode::Async />
+                <Route path=path!("/rejected") view=RejectedPage ssr=SsrMode::Async />
+                <Route path=path!("/rejected/:id") view=RejectedMessagePage ssr=SsrMode::Async />
             </Routes>
         </Router>
     }

@@ -37,6 +37,7 @@ pub struct Finder {
     store: Store,
     ingest: Arc<IngestStatus>,
     company: watch::Receiver<Company>,
+    heard: watch::Receiver<bool>,
     asking: Arc<Mutex<HashMap<OrderUid, Asking>>>,
     hits: Arc<AtomicU64>,
     misses: Arc<AtomicU64>,
@@ -44,18 +45,21 @@ pub struct Finder {
 
 impl Finder {
     /// A finder over `cache` and `store`. `company` tells whether this is the
-    /// only instance that writes.
+    /// only instance that writes, `heard` whether operators' decisions, which
+    /// any process may write, are heard of.
     pub fn new(
         cache: Arc<Cache>,
         store: Store,
         ingest: Arc<IngestStatus>,
         company: watch::Receiver<Company>,
+        heard: watch::Receiver<bool>,
     ) -> Self {
         Self {
             cache,
             store,
             ingest,
             company,
+            heard,
             asking: Arc::default(),
             hits: Arc::default(),
             misses: Arc::default(),
@@ -87,10 +91,14 @@ impl Finder {
     }
 
     /// Whether an order that is not in memory does not exist: all that was
-    /// stored is here, and nobody but this instance, which is at work, stores.
+    /// stored is here, nobody but this instance, which is at work, stores, and
+    /// what an operator makes an order is heard of.
     fn miss_is_final(&self) -> bool {
         let company = *self.company.borrow();
-        company.alone && self.cache.is_complete_for(company.epoch) && self.ingest.is_healthy()
+        company.alone
+            && self.cache.is_complete_for(company.epoch)
+            && *self.heard.borrow()
+            && self.ingest.is_healthy()
     }
 
     /// How many lookups memory answered.

@@ -13,7 +13,7 @@ use std::{
 
 use bytes::Bytes;
 use orders::{OrderUid, RowSeq, Sequence, Timestamp};
-use papaya::HashMap;
+use papaya::{Compute, HashMap, Operation};
 
 use crate::store::{Epoch, StoredOrder};
 
@@ -37,11 +37,13 @@ pub struct CachedOrder {
 /// Stored orders by uid, over `papaya`: reads never wait, neither for each
 /// other nor for writes.
 ///
-/// Only what is committed is ever put in, and an order never changes, so a
-/// reader sees an order whole or not at all; once it was seen it stays, unless
-/// a capacity is set. While the cache is being warmed, an order may be missing
-/// that is in the store; [`Cache::is_complete`] says when that is over. After another
-/// instance wrote to the same database it has to be filled up.
+/// Only what is committed is ever put in, so a reader sees an order whole or not
+/// at all; once it was seen it stays, unless a capacity is set. Of two orders
+/// with one uid, which is an operator's decision between two messages, the one
+/// with the later row stays, in whatever order they are put in. While the cache
+/// is being warmed, an order may be missing that is in the store;
+/// [`Cache::is_complete`] says when that is over. After another instance wrote
+/// to the same database it has to be filled up.
 #[derive(Debug)]
 pub struct Cache {
     orders: HashMap<OrderUid, CachedOrder>,
@@ -60,7 +62,15 @@ pub struct Cache {
 #[derive(Debug)]
 struct Bound {
     capacity_bytes: u64,
-    arrivals: Mutex<VecDeque<OrderUid>>,
+    book: Mutex<Book>,
+}
+
+#[derive(Debug, Default)]
+struct Book {
+    arrivals: VecDeque<OrderUid>,
+    /// The row that took the place of an earlier one: whoever read the earlier
+    /// one before may still want to put it in, after the later has left.
+    replaced: std::collections::HashMap<OrderUid, RowSeq>,
 }
 
 impl Cache {
@@ -74,7 +84,7 @@ impl Cache {
             complete: AtomicU64::new(0),
             bound: capacity_bytes.map(|capacity_bytes| Bound {
                 capacity_bytes,
-                arrivals: Mutex::default(),
+                book: Mutex::default(),
             }),
             channel: Mutex::new(Arc::from("")),
         }
@@ -85,8 +95,40 @@ impl Cache {
         self.orders.pin().get(uid).cloned()
     }
 
-    /// Takes in a committed order. One that is here already stays.
+    /// Takes in a committed order. One that is here already stays, unless its
+    /// row is an earlier one.
     pub fn insert(&self, order: StoredOrder) {
+        let Some(bound) = &self.bound else {
+            self.put(order.order_uid.clone(), order);
+            return;
+        };
+        let mut book = bound.book.lock().unwrap_or_else(PoisonError::into_inner);
+        if book
+            .replaced
+            .get(&order.order_uid)
+            .is_some_and(|&later| order.seq < later)
+        {
+            return;
+        }
+        let uid = order.order_uid.clone();
+        if self.put(uid.clone(), order) {
+            book.arrivals.push_back(uid);
+        }
+        self.make_room(bound, &mut book);
+    }
+
+    /// Takes in an order that took the place of another one with its uid.
+    pub fn replace(&self, order: StoredOrder) {
+        if let Some(bound) = &self.bound {
+            let mut book = bound.book.lock().unwrap_or_else(PoisonError::into_inner);
+            let later = book.replaced.entry(order.order_uid.clone()).or_default();
+            *later = order.seq.max(*later);
+        }
+        self.insert(order);
+    }
+
+    /// Puts an order in; whether there was none with its uid.
+    fn put(&self, uid: OrderUid, order: StoredOrder) -> bool {
         let length = order.document.len() as u64;
         let cached = CachedOrder {
             document: order.document,
@@ -96,30 +138,29 @@ impl Cache {
             published_at: order.published_at,
             stored_at: order.stored_at,
         };
-        let uid = self.bound.is_some().then(|| order.order_uid.clone());
-        if self
-            .orders
-            .pin()
-            .try_insert(order.order_uid, cached)
-            .is_err()
-        {
-            return;
-        }
-        self.entries.fetch_add(1, Relaxed);
-        self.bytes.fetch_add(length, Relaxed);
-        if let (Some(bound), Some(uid)) = (&self.bound, uid) {
-            self.make_room(bound, uid);
+        let orders = self.orders.pin();
+        let done = orders.compute(uid, |present| match present {
+            Some((_, present)) if present.seq >= cached.seq => Operation::Abort(()),
+            _ => Operation::Insert(cached.clone()),
+        });
+        match done {
+            Compute::Inserted(..) => {
+                self.entries.fetch_add(1, Relaxed);
+                self.bytes.fetch_add(length, Relaxed);
+                true
+            }
+            Compute::Updated { old: (_, old), .. } => {
+                self.bytes.fetch_add(length, Relaxed);
+                self.bytes.fetch_sub(old.document.len() as u64, Relaxed);
+                false
+            }
+            Compute::Removed(..) | Compute::Aborted(()) => false,
         }
     }
 
-    fn make_room(&self, bound: &Bound, newest: OrderUid) {
-        let mut arrivals = bound
-            .arrivals
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        arrivals.push_back(newest);
+    fn make_room(&self, bound: &Bound, book: &mut Book) {
         while self.bytes.load(Relaxed) > bound.capacity_bytes {
-            let Some(oldest) = arrivals.pop_front() else {
+            let Some(oldest) = book.arrivals.pop_front() else {
                 break;
             };
             let orders = self.orders.pin();
@@ -191,11 +232,15 @@ mod tests {
     use crate::store::{Epoch, StoredOrder};
 
     fn order(uid: &str, document: &'static str) -> StoredOrder {
+        order_in_row(1, uid, document)
+    }
+
+    fn order_in_row(seq: i64, uid: &str, document: &'static str) -> StoredOrder {
         let moment = Timestamp::from_unix_seconds(0).expect("the epoch is a moment");
         StoredOrder {
             order_uid: uid.parse().expect("a uid"),
             document: Bytes::from_static(document.as_bytes()),
-            seq: RowSeq::new(1),
+            seq: RowSeq::new(seq),
             channel: "updates".to_owned(),
             sequence: Sequence::new(1),
             published_at: moment,
@@ -223,6 +268,34 @@ mod tests {
             Some(Bytes::from_static(b"first"))
         );
         assert_eq!((cache.entries(), cache.bytes()), (1, 5));
+    }
+
+    #[test]
+    fn the_later_row_stays() {
+        for capacity in [None, Some(1_000)] {
+            let cache = Cache::new(capacity);
+            cache.insert(order_in_row(1, "a", "first"));
+            cache.replace(order_in_row(2, "a", "the second"));
+            cache.insert(order_in_row(1, "a", "first"));
+            assert_eq!(
+                cache.get("a").map(|order| order.document),
+                Some(Bytes::from_static(b"the second"))
+            );
+            assert_eq!((cache.entries(), cache.bytes()), (1, 10));
+        }
+    }
+
+    #[test]
+    fn what_was_replaced_does_not_return_to_a_bounded_cache() {
+        let cache = Cache::new(Some(12));
+        cache.insert(order_in_row(1, "a", "first"));
+        cache.replace(order_in_row(2, "a", "second"));
+        cache.insert(order_in_row(3, "b", "0123456789"));
+        assert!(cache.get("a").is_none());
+        cache.insert(order_in_row(1, "a", "first"));
+        assert!(cache.get("a").is_none());
+        cache.insert(order_in_row(2, "a", "second"));
+        assert!(cache.get("a").is_some());
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What the binary can be asked to do: serve, or look after what was stored.
 
+mod rejected;
 mod verify;
 
 use std::process::ExitCode;
@@ -8,6 +9,7 @@ use clap::{Parser, Subcommand};
 
 use crate::{config::Config, telemetry};
 
+pub use rejected::RejectedArgs;
 pub use verify::VerifyArgs;
 
 /// The exit code for what could not be done because of how it was asked.
@@ -35,6 +37,8 @@ enum Command {
     Serve,
     /// Account for every message of the channel, and check every stored order
     Verify(VerifyArgs),
+    /// Look at what is no order, try it again, or discard it
+    Rejected(RejectedArgs),
 }
 
 impl Cli {
@@ -45,6 +49,9 @@ impl Cli {
             Command::Serve => serve(self.config),
             Command::Verify(arguments) => {
                 block_on(&self.config, |config| verify::run(config, arguments))
+            }
+            Command::Rejected(arguments) => {
+                block_on(&self.config, |config| rejected::run(config, arguments))
             }
         }
     }
@@ -74,7 +81,7 @@ fn block_on<'a, F>(config: &'a Config, command: impl FnOnce(&'a Config) -> F) ->
 where
     F: Future<Output = anyhow::Result<ExitCode>>,
 {
-    if let Err(invalid) = config.validate_connections() {
+    if let Err(invalid) = config.validate_for_commands() {
         eprintln!("{invalid}");
         return ExitCode::from(USAGE);
     }

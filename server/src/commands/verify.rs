@@ -58,6 +58,12 @@ pub(super) async fn run(config: &Config, arguments: VerifyArgs) -> anyhow::Resul
         }
         tokio::time::sleep(INTERVAL).await;
     };
+    report.kept = Some(
+        store
+            .kept()
+            .await
+            .context("what is kept could not be counted")?,
+    );
     if !arguments.no_documents {
         report.documents = Some(
             documents(&store)
@@ -125,6 +131,15 @@ fn words(report: &Report) -> String {
     }
     ranges(&mut text, "missing", &report.missing);
     ranges(&mut text, "forgotten", &report.forgotten);
+    if let Some(kept) = &report.kept {
+        line(
+            &mut text,
+            format_args!(
+                "Orders of all channels: {}, of these {} by a replay. Set aside: {}. Open in quarantine: {}",
+                kept.orders, kept.replayed, kept.set_aside, kept.open
+            ),
+        );
+    }
     if let Some(documents) = &report.documents {
         line(
             &mut text,

@@ -117,7 +117,13 @@ pub struct Config {
     pub ingest_batch_latency: Duration,
 
     /// The largest message that is taken as an order
-    #[arg(long, env, default_value = "1MiB", value_name = "MAX_ORDER_BYTES")]
+    #[arg(
+        long,
+        env,
+        global = true,
+        default_value = "1MiB",
+        value_name = "MAX_ORDER_BYTES"
+    )]
     pub max_order_bytes: ByteSize,
 
     /// The most bytes of documents to keep in memory. Unset: all of them

@@ -26,13 +26,7 @@ impl Config {
                 self.listen_addr
             ));
         }
-        problems.extend(self.connection_problems());
-        if self.max_order_bytes.as_u64() == 0 || self.max_order_bytes > ByteSize::mib(64) {
-            problems.push(format!(
-                "MAX_ORDER_BYTES={} cannot be used: 1B to 64MiB is allowed",
-                self.max_order_bytes
-            ));
-        }
+        problems.extend(self.command_problems());
         if self.ingest_batch_latency > Duration::from_secs(1) {
             problems.push("INGEST_BATCH_LATENCY cannot be used: 0 to 1s is allowed".to_owned());
         }
@@ -48,17 +42,29 @@ impl Config {
         }
     }
 
-    /// Checks only what says where PostgreSQL and NATS Streaming are.
+    /// Checks only what commands beside the service use: where PostgreSQL and
+    /// NATS Streaming are, and what is taken as an order.
     ///
     /// # Errors
     /// Every problem there is, not only the first.
-    pub fn validate_connections(&self) -> Result<(), InvalidConfig> {
-        let problems = self.connection_problems();
+    pub fn validate_for_commands(&self) -> Result<(), InvalidConfig> {
+        let problems = self.command_problems();
         if problems.is_empty() {
             Ok(())
         } else {
             Err(InvalidConfig(problems))
         }
+    }
+
+    fn command_problems(&self) -> Vec<String> {
+        let mut problems = self.connection_problems();
+        if self.max_order_bytes.as_u64() == 0 || self.max_order_bytes > ByteSize::mib(64) {
+            problems.push(format!(
+                "MAX_ORDER_BYTES={} cannot be used: 1B to 64MiB is allowed",
+                self.max_order_bytes
+            ));
+        }
+        problems
     }
 
     fn connection_problems(&self) -> Vec<String> {

@@ -1,6 +1,7 @@
 //! HTTP: the JSON API, the live feed, the pages, and who may have what.
 
 mod assets;
+mod decide;
 mod health;
 mod live;
 mod metrics;
@@ -10,6 +11,7 @@ mod problem;
 mod rejected;
 mod request_log;
 mod router;
+mod same_site;
 mod stats;
 
 use std::sync::Arc;
@@ -22,7 +24,10 @@ use tokio_util::sync::CancellationToken;
 pub use live::MAX_LISTENERS;
 pub use router::router;
 
-use crate::{cache::Finder, desk::ServiceDesk, live::LiveFeed, metrics::Metrics, store::Store};
+use crate::{
+    cache::Finder, desk::ServiceDesk, live::LiveFeed, metrics::Metrics, quarantine::Quarantine,
+    store::Store,
+};
 
 /// What handlers work with. Cheap to clone.
 #[derive(Clone, FromRef)]
@@ -35,6 +40,8 @@ pub struct HttpState {
     pub live: Arc<LiveFeed>,
     /// The quarantine and the lists.
     pub store: Store,
+    /// What operators decide.
+    pub quarantine: Arc<Quarantine>,
     /// What is measured.
     pub metrics: Arc<Metrics>,
     /// How Leptos finds its files.

@@ -1,4 +1,4 @@
-//! `GET /api/rejected` and `GET /api/rejected/{id}`.
+//! `GET /api/rejected`, `GET /api/rejected/{id}` and what was done with it.
 
 use axum::{
     Json,
@@ -9,18 +9,41 @@ use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
-use orders::Reason;
+use orders::{QuarantineAction, QuarantineState, Reason, RejectedSummary, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{orders::read_limit, problem::Problem};
-use crate::store::{RejectedFilter, RejectedSummary, Store, StoreError};
+use crate::store::{QuarantineFilter, Store, StoreError};
 
-/// `?reason=&cursor=&limit=`.
-#[derive(Debug, Deserialize)]
+/// `?reason=&state=&from=&to=&cursor=&limit=`. Text, so that each mistake gets a
+/// sentence.
+#[derive(Debug, Default, Deserialize)]
 pub struct RejectedQuery {
-    reason: Option<String>,
+    #[serde(flatten)]
+    filter: FilterText,
     cursor: Option<String>,
     limit: Option<String>,
+}
+
+/// Which messages are meant, as it was written: in an address, or in a body.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct FilterText {
+    reason: Option<String>,
+    state: Option<String>,
+    from: Option<String>,
+    to: Option<String>,
+}
+
+impl FilterText {
+    /// Reads it.
+    pub(super) fn read(self) -> Result<QuarantineFilter, Problem> {
+        Ok(QuarantineFilter {
+            reason: given(self.reason).as_deref().map(read_reason).transpose()?,
+            state: given(self.state).as_deref().map(read_state).transpose()?,
+            from: read_moment("from", self.from)?,
+            to: read_moment("to", self.to)?,
+        })
+    }
 }
 
 /// A page of the quarantine, newest first.
@@ -38,11 +61,7 @@ pub async fn list(
 ) -> Result<Json<RejectedPage>, Problem> {
     let Query(query) = query.map_err(|problem| Problem::invalid(problem.body_text()))?;
     let limit = read_limit(query.limit.as_deref())?;
-    let reason = query
-        .reason
-        .filter(|name| !name.is_empty())
-        .map(|name| read_reason(&name))
-        .transpose()?;
+    let filter = query.filter.read()?;
     let before = query
         .cursor
         .map(|cursor| {
@@ -53,11 +72,7 @@ pub async fn list(
         .transpose()?;
     // One more than asked for tells whether there is a next page.
     let mut rejected = store
-        .rejected(RejectedFilter {
-            reason,
-            before,
-            limit: limit + 1,
-        })
+        .rejected(filter, before, limit + 1)
         .await
         .map_err(|error| away(&error))?;
     let has_more = rejected.len() > limit;
@@ -67,6 +82,28 @@ pub async fn list(
         .filter(|_| has_more)
         .map(|last| last.id.to_string());
     Ok(Json(RejectedPage { rejected, next }))
+}
+
+/// Everything that was done with a message, newest first.
+#[derive(Debug, Serialize)]
+pub struct Actions {
+    actions: Vec<QuarantineAction>,
+}
+
+/// Everything that was done with a message, newest first.
+pub async fn actions(
+    State(store): State<Store>,
+    id: Result<Path<i64>, PathRejection>,
+) -> Result<Json<Actions>, Problem> {
+    let Ok(Path(id)) = id else {
+        return Err(no_such_message());
+    };
+    let actions = store
+        .rejected_actions(id)
+        .await
+        .map_err(|error| away(&error))?
+        .ok_or_else(no_such_message)?;
+    Ok(Json(Actions { actions }))
 }
 
 /// One message: its bytes exactly as they came; what is known of it stands in
@@ -97,6 +134,10 @@ pub async fn get(
             summary.reason.to_string(),
         ),
         (
+            HeaderName::from_static("x-orderdesk-state"),
+            summary.state.to_string(),
+        ),
+        (
             HeaderName::from_static("x-orderdesk-sequence"),
             summary.sequence.to_string(),
         ),
@@ -114,6 +155,10 @@ pub async fn get(
     Ok(response)
 }
 
+fn given(text: Option<String>) -> Option<String> {
+    text.filter(|text| !text.is_empty())
+}
+
 fn read_reason(name: &str) -> Result<Reason, Problem> {
     Reason::from_name(name).ok_or_else(|| {
         let known = Reason::ALL.map(Reason::as_str).join(", ");
@@ -121,12 +166,39 @@ fn read_reason(name: &str) -> Result<Reason, Problem> {
     })
 }
 
-fn away(error: &StoreError) -> Problem {
-    tracing::warn!(%error, "the quarantine could not be read");
-    Problem::unavailable()
+fn read_state(name: &str) -> Result<QuarantineState, Problem> {
+    QuarantineState::from_name(name).ok_or_else(|| {
+        let known = QuarantineState::ALL.map(QuarantineState::as_str).join(", ");
+        Problem::invalid(format!("state: one of {known} is expected"))
+    })
 }
 
-fn no_such_message() -> Problem {
+fn read_moment(field: &str, text: Option<String>) -> Result<Option<Timestamp>, Problem> {
+    given(text)
+        .map(|text| {
+            Timestamp::parse(&text).map_err(|_| {
+                Problem::invalid(format!(
+                    "{field}: a time such as 2026-05-12T14:32:00Z is expected (RFC 3339; a + is written %2B in an address)"
+                ))
+            })
+        })
+        .transpose()
+}
+
+pub(super) fn away(error: &StoreError) -> Problem {
+    // What PostgreSQL says may quote a message; its code does not.
+    tracing::warn!(
+        sqlstate = error.sqlstate(),
+        trouble = error.trouble().sentence(),
+        "the quarantine could not be asked"
+    );
+    match error {
+        StoreError::Corrupt(_) => Problem::from(app::error::Error::Internal),
+        _ => Problem::unavailable(),
+    }
+}
+
+pub(super) fn no_such_message() -> Problem {
     Problem::new(
         StatusCode::NOT_FOUND,
         "no-such-message",

@@ -26,11 +26,11 @@ use tower_http::{
 use super::{
     HttpState,
     assets::assets,
-    health, live, metrics, orders, original,
+    decide, health, live, metrics, orders, original,
     problem::Problem,
     rejected,
     request_log::{self, REQUEST_ID, RequestNumbers},
-    stats,
+    same_site, stats,
 };
 
 /// The largest request body, in bytes: nothing that is posted here is long.
@@ -49,7 +49,11 @@ pub fn router(state: HttpState) -> Router {
         .route("/api/orders", get(orders::list))
         .route("/api/orders/{uid}", get(orders::get))
         .route("/api/rejected", get(rejected::list))
+        .route("/api/rejected/replay", post(decide::replay_all))
         .route("/api/rejected/{id}", get(rejected::get))
+        .route("/api/rejected/{id}/actions", get(rejected::actions))
+        .route("/api/rejected/{id}/replay", post(decide::replay))
+        .route("/api/rejected/{id}/discard", post(decide::discard))
         .route("/api/live", get(live::live))
         .route("/api/stats", get(stats::stats))
         .route("/check", post(original::check))
@@ -97,7 +101,8 @@ pub fn router(state: HttpState) -> Router {
                     "camera=(), geolocation=(), microphone=(), payment=()",
                 ))
                 .layer(CompressionLayer::new().compress_when(compress))
-                .layer(DefaultBodyLimit::max(MAX_BODY_BYTES)),
+                .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+                .layer(middleware::from_fn(same_site::refuse_others)),
         )
 }
 

@@ -46,6 +46,28 @@ impl LiveFeed {
         self.sender.send(orders).ok();
     }
 
+    /// Tells of an order that an operator made of a message. It may have taken
+    /// the place of another one.
+    pub fn publish_decided(&self, order: OrderSummary) {
+        let mut recent = self.recent();
+        let is_known =
+            |known: &OrderSummary| known.order_uid == order.order_uid && known.seq >= order.seq;
+        if recent.iter().any(is_known) {
+            return;
+        }
+        recent.retain(|known| known.order_uid != order.order_uid);
+        recent.push_back(order.clone());
+        recent
+            .make_contiguous()
+            .sort_unstable_by_key(|order| order.seq);
+        if recent.len() > Self::RECENT {
+            recent.pop_front();
+        }
+        drop(recent);
+        // Nobody listening is no error.
+        self.sender.send(Arc::from([order])).ok();
+    }
+
     /// Adds orders that were stored before this process began, newest first.
     pub fn seed(&self, orders: Vec<OrderSummary>) {
         let mut recent = self.recent();

@@ -43,6 +43,7 @@ pub(super) struct Gauges {
     state: IntGaugeVec,
     database_up: IntGauge,
     orders: IntGauge,
+    in_quarantine: IntGauge,
     lag: IntGauge,
     missing: IntGauge,
     forgotten: IntGauge,
@@ -81,6 +82,10 @@ impl Gauges {
             )?,
             database_up: gauge("orderdesk_database_up", "Whether PostgreSQL answers.")?,
             orders: gauge("orderdesk_orders", "Orders in the store.")?,
+            in_quarantine: gauge(
+                "orderdesk_quarantine_open_messages",
+                "Messages in quarantine that nobody has decided on.",
+            )?,
             lag: gauge(
                 "orderdesk_channel_lag_messages",
                 "Messages that NATS Streaming holds and that were not dealt with; -1: not known.",
@@ -132,6 +137,7 @@ impl Gauges {
         self.database_up
             .set(i64::from(stats.database == DatabaseState::Up));
         self.orders.set(whole(stats.orders));
+        self.in_quarantine.set(whole(stats.in_quarantine));
         self.lag.set(stats.lag.map_or(-1, whole));
         self.missing.set(stats.missing.map_or(-1, whole));
         self.forgotten.set(stats.forgotten.map_or(-1, whole));

@@ -154,13 +154,14 @@ async fn store(
 }
 
 /// The present, as precise as PostgreSQL keeps it.
-fn now() -> Timestamp {
+pub(super) fn now() -> Timestamp {
     let now = OffsetDateTime::now_utc();
     let microseconds = now.microsecond();
     Timestamp::from(now.replace_microsecond(microseconds).unwrap_or(now))
 }
 
-fn conflict() -> Rejection {
+/// Why an order with a known uid and other content is set aside.
+pub(super) fn conflict() -> Rejection {
     Rejection {
         reason: Reason::Conflict,
         path: "order_uid".to_owned(),

@@ -1,7 +1,9 @@
 //! PostgreSQL: everything that is kept, and all the SQL.
 
+mod announce;
 mod batch;
 mod error;
+mod kept;
 mod ledger;
 mod orders;
 mod outstanding;
@@ -17,20 +19,25 @@ use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
+pub use announce::{Decisions, News};
 pub use batch::{Candidate, Fate, Outcome};
 pub use error::{Remedy, StoreError, Trouble};
+pub use kept::Kept;
 pub use ledger::{Account, LedgerPage};
 pub use orders::StoredOrder;
 pub use outstanding::{ChannelView, Outstanding, Sequences};
 pub use presence::{Company, Epoch, Presence};
-pub use rejected::{RejectedFilter, RejectedMessage, RejectedSummary};
+pub use rejected::{
+    Decision, Opening, QuarantineFilter, RejectedMessage, Replay, Replayed, forget_old,
+};
 pub use rows::OrderRow;
 
 use crate::{config::SecretUrl, metrics::PoolUse};
 
 /// Connections for the service itself: one writes, one warms the cache, one
-/// tells other instances of this one, one asks for signs of life.
-const SERVICE_CONNECTIONS: u32 = 4;
+/// tells other instances of this one, one hears of operators' decisions, one
+/// asks for signs of life.
+const SERVICE_CONNECTIONS: u32 = 5;
 
 /// Connections that answer readers.
 const READER_CONNECTIONS: u32 = 8;

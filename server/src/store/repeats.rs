@@ -57,7 +57,7 @@ pub(super) async fn settle(
 }
 
 /// Whether the stored order `uid` is the same JSON as `document`.
-async fn is_equal(
+pub(super) async fn is_equal(
     connection: &mut PgConnection,
     uid: &OrderUid,
     document: &str,

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Documents;
 use crate::{
     ingest::{MonitorError, StreamServer},
-    store::{Account, ChannelView, Sequences, Store, StoreError},
+    store::{Account, ChannelView, Kept, Sequences, Store, StoreError},
 };
 
 /// Why there is no account.
@@ -46,6 +46,8 @@ pub struct Report {
     pub forgotten: Sequences,
     /// Messages that the ledger has settled.
     pub settled: u64,
+    /// What is kept of all channels, where it was counted.
+    pub kept: Option<Kept>,
     /// The stored orders, where they were read.
     pub documents: Option<Documents>,
 }
@@ -95,6 +97,7 @@ pub async fn reckon(
         },
         forgotten: outstanding.forgotten,
         settled: if starts_over { 0 } else { page.settled },
+        kept: None,
         documents: None,
     })
 }
@@ -128,6 +131,7 @@ impl Report {
                 self.settled
             ));
         }
+        problems.extend(self.kept.iter().flat_map(Kept::problems));
         let wrong = self
             .documents
             .as_ref()
@@ -145,7 +149,7 @@ impl Report {
 mod tests {
     use super::Report;
     use crate::{
-        store::Sequences,
+        store::{Kept, Sequences},
         verify::{Documents, WrongDocument},
     };
 
@@ -162,6 +166,7 @@ mod tests {
             missing: Sequences::default(),
             forgotten: Sequences::default(),
             settled: 10,
+            kept: None,
             documents: None,
         }
     }
@@ -190,7 +195,23 @@ mod tests {
             }),
             ..right()
         };
-        for report in [missing, uneven, altered] {
+        let gone = Report {
+            kept: Some(Kept {
+                orders: 4,
+                stored: 5,
+                ..Kept::default()
+            }),
+            ..right()
+        };
+        let dropped = Report {
+            kept: Some(Kept {
+                refused: 3,
+                set_aside: 2,
+                ..Kept::default()
+            }),
+            ..right()
+        };
+        for report in [missing, uneven, altered, gone, dropped] {
             assert_eq!(report.problems().len(), 1, "{report:?}");
             assert!(!report.is_right());
         }

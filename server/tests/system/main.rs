@@ -11,6 +11,7 @@ mod live;
 mod metrics;
 mod outage;
 mod pages;
+mod quarantine;
 mod random;
 mod readme;
 mod services;

@@ -6,6 +6,8 @@ pub mod links;
 pub mod mark;
 pub mod moment;
 pub mod number;
+pub mod reason;
+pub mod rejected_link;
 pub mod sums;
 
 /// `text` with what cannot be printed replaced, for texts that came in an

@@ -34,6 +34,12 @@ pub fn date_time_seconds(moment: Timestamp) -> String {
     format!("{}, {}", date_text(moment), clock_text(moment))
 }
 
+/// `2026-05-12T14:32:05`, for a form's field.
+pub fn for_input(moment: Timestamp) -> String {
+    let moment = in_utc(moment);
+    format!("{}T{}", moment.date(), clock_text(moment))
+}
+
 /// `14:32:07`
 pub fn clock(moment: Timestamp) -> String {
     clock_text(in_utc(moment))

@@ -37,6 +37,9 @@ impl Arrivals {
             .sort_unstable_by_key(|row| std::cmp::Reverse(row.seq));
         self.rows.dedup_by_key(|row| row.seq);
         self.rows.truncate(DEFAULT_PAGE);
+        // An operator may have put another order in the place of one.
+        let mut uids = std::collections::BTreeSet::new();
+        self.rows.retain(|row| uids.insert(row.order_uid.clone()));
     }
 }
 
@@ -116,14 +119,27 @@ impl Listing {
             .iter()
             .filter(|new| {
                 let is_below = is_full && oldest.is_some_and(|oldest| new.seq < oldest);
-                !is_below && !self.rows.iter().any(|row| row.order.seq == new.seq)
+                let is_here =
+                    |row: &Row| row.order.order_uid == new.order_uid && row.order.seq >= new.seq;
+                !is_below && !self.rows.iter().any(is_here)
             })
             .cloned()
             .collect();
     }
 
-    /// Shows what waits, and lets as many of the oldest rows go.
+    /// Shows what waits, and lets as many of the oldest rows go. A row whose
+    /// order was replaced by one of those that wait goes first.
     pub fn show(&mut self) {
+        let waiting = &self.waiting;
+        let is_replaced = |row: &Row| {
+            waiting
+                .iter()
+                .any(|new| new.order_uid == row.order.order_uid)
+        };
+        if self.rows.iter().take(self.pinned).any(is_replaced) {
+            self.pinned = 0;
+        }
+        self.rows.retain(|row| !is_replaced(row));
         let new = self.waiting.drain(..).map(|order| Row {
             order,
             is_new: true,
@@ -184,6 +200,19 @@ mod tests {
         assert_eq!((seqs(&listing), listing.waiting()), (vec![2, 1], 2));
         listing.show();
         assert_eq!((seqs(&listing), listing.waiting()), (vec![4, 3, 2, 1], 0));
+        listing.take(&arrivals);
+        assert_eq!(listing.waiting(), 0);
+    }
+
+    #[test]
+    fn an_order_in_the_place_of_another_takes_its_row() {
+        let lookup = Lookup::new("u2").unwrap();
+        let mut listing = Listing::new(&lookup, page([21, 2]));
+        let mut arrivals = Arrivals::of(lookup);
+        arrivals.take(&[order(30, "u2"), order(31, "u2")]);
+        listing.take(&arrivals);
+        listing.show();
+        assert_eq!(seqs(&listing), [31, 21]);
         listing.take(&arrivals);
         assert_eq!(listing.waiting(), 0);
     }

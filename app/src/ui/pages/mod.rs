@@ -7,8 +7,12 @@ mod failure;
 mod not_found;
 mod order;
 mod question;
+mod rejected;
+mod rejected_message;
 
 pub use desk::DeskPage;
 pub use failure::Failure;
 pub use not_found::{NoSuchPage, NotFound};
 pub use order::OrderPage;
+pub use rejected::RejectedPage;
+pub use rejected_message::RejectedMessagePage;

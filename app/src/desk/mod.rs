@@ -4,8 +4,14 @@
 //! it to pages and server functions through Leptos context. Nothing in this
 //! crate knows what lies behind it.
 
+mod rejected;
+
 use orders::{Cursor, Lookup, OrderSummary, OrderUid, RowSeq, Sequence, Timestamp};
 use serde::{Deserialize, Serialize};
+
+pub use rejected::{
+    Decided, HexRow, Line, Marked, Place, RejectedFilter, RejectedPage, RejectedView, ReplayedAll,
+};
 
 use crate::error::Error;
 
@@ -35,6 +41,46 @@ pub trait OrderDesk: Send + Sync + 'static {
         cursor: Option<Cursor>,
         limit: usize,
     ) -> Result<OrderPage, Error>;
+
+    /// Messages of the quarantine that match `filter`, newest first, with ids
+    /// below `before`, at most a page of them.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when they could not be looked up.
+    async fn rejected(
+        &self,
+        filter: RejectedFilter,
+        before: Option<i64>,
+    ) -> Result<RejectedPage, Error>;
+
+    /// One message of the quarantine; `None` when there is none with this id.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when it could not be looked up.
+    async fn rejected_message(&self, id: i64) -> Result<Option<RejectedView>, Error>;
+
+    /// Reads a message of the quarantine again, and stores it if it is an order
+    /// now; with `replace` in the place of another order with its uid.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is no such message,
+    /// [`Error::Unavailable`] when nothing could be done.
+    async fn replay(&self, id: i64, replace: bool) -> Result<Decided, Error>;
+
+    /// Replays the next open messages that match, oldest first. `start` is what
+    /// an earlier answer gave, or empty. The filter's state is not looked at.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for a start that was not given out,
+    /// [`Error::Unavailable`] when not all could be done.
+    async fn replay_all(&self, filter: RejectedFilter, start: &str) -> Result<ReplayedAll, Error>;
+
+    /// Discards a message of the quarantine.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is no such message,
+    /// [`Error::Unavailable`] when nothing could be done.
+    async fn discard(&self, id: i64, note: &str) -> Result<Decided, Error>;
 
     /// How things stand now. Never waits.
     fn stats(&self) -> Stats;
@@ -83,6 +129,9 @@ pub struct Stats {
     pub conflicts: u64,
     /// Messages that are no valid order.
     pub rejected: u64,
+    /// Messages in quarantine that nobody has decided on, of whatever channel;
+    /// up to a second old.
+    pub in_quarantine: u64,
     /// Messages that came again after they had been dealt with, since start.
     pub redelivered: u64,
     /// Orders stored a second, over the last ten seconds.

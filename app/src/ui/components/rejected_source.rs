@@ -1,0 +1,108 @@
+//! A rejected message as text and in hexadecimal. What is shown was made
+//! harmless, and cut, by the server.
+
+use leptos::prelude::*;
+
+use super::Icon;
+use crate::{
+    desk::{HexRow, Line, Marked, RejectedView},
+    ui::format::{number::grouped, printable},
+};
+
+/// A rejected message as text and in hexadecimal.
+#[component]
+pub fn RejectedSource(
+    /// The message.
+    message: RejectedView,
+) -> impl IntoView {
+    let size = format!("{} bytes", grouped(message.summary.size_bytes));
+    let raw = format!("/api/rejected/{}", message.summary.id);
+    let note = printable(&message.summary.detail);
+    let lines = message
+        .lines
+        .into_iter()
+        .map(|text| line(text, &note))
+        .collect_view();
+    let rows = message.hex.into_iter().map(row).collect_view();
+    let cut = (message.is_text_cut || message.is_hex_cut).then(|| {
+        let sentence = match (message.is_text_cut, message.is_hex_cut) {
+            (true, _) => {
+                "Only a part is shown, around the fault where that is known. Raw has all of it."
+            }
+            (false, _) => "Text is whole; in hexadecimal only a part is shown.",
+        };
+        view! { <div class="card__foot"><p>{sentence}</p></div> }
+    });
+    view! {
+        <section class="card viewer" aria-labelledby="raw">
+            <div class="card__head">
+                <h2 id="raw">"As it came"</h2>
+                <div class="row">
+                    <span class="caption">{size}</span>
+                    <fieldset class="segmented">
+                        <legend class="sr-only">"Show as"</legend>
+                        <label>
+                            <input type="radio" name="view" id="view-text" checked />
+                            "Text"
+                        </label>
+                        <label>
+                            <input type="radio" name="view" id="view-hex" />
+                            "Hex"
+                        </label>
+                    </fieldset>
+                    <a class="button" href=raw download rel="external">
+                        <Icon name="download" />
+                        "Raw"
+                    </a>
+                </div>
+            </div>
+            <pre class="source" tabindex="0" role="region" aria-label="Message as text">
+                <code>{lines}</code>
+            </pre>
+            <pre class="source hex" tabindex="0" role="region" aria-label="Message as hex">
+                <code>{rows}</code>
+            </pre>
+            {cut}
+        </section>
+    }
+    .into_any()
+}
+
+fn line(line: Line, note: &str) -> impl IntoView {
+    let class = if line.is_bad {
+        "line line--bad"
+    } else {
+        "line"
+    };
+    let note = line
+        .is_bad
+        .then(|| view! { <span class="line__note">{note.to_owned()}</span> });
+    view! {
+        <span class=class data-line=line.number.to_string()>{marked(line.text)}</span>
+        {note}
+    }
+}
+
+fn row(row: HexRow) -> impl IntoView {
+    let width = |part: &str| part.chars().count();
+    let used = width(&row.bytes.before) + width(&row.bytes.place) + width(&row.bytes.after);
+    let gap = " ".repeat(50_usize.saturating_sub(used));
+    view! {
+        <span class="at">{row.at}</span>
+        "  "
+        {marked(row.bytes)}
+        {gap}
+        {marked(row.ascii)}
+        "\n"
+    }
+}
+
+fn marked(text: Marked) -> AnyView {
+    let place = (!text.place.is_empty()).then(|| view! { <span class="place">{text.place}</span> });
+    view! {
+        {text.before}
+        {place}
+        {text.after}
+    }
+    .into_any()
+}

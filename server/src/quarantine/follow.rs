@@ -1,0 +1,85 @@
+//! Showing what other processes decided.
+
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
+
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+
+use super::Quarantine;
+use crate::{
+    ingest::IngestStatus,
+    store::{News, StoreError},
+};
+
+/// How often the open messages are counted while more come in, and how long to
+/// wait before the next try when PostgreSQL does not answer.
+const INTERVAL: Duration = Duration::from_secs(1);
+
+/// Shows every order that an operator made of a message, wherever it was done,
+/// and keeps count of what is open. Ends at `stop`.
+pub async fn follow(
+    quarantine: Arc<Quarantine>,
+    ingest: Arc<IngestStatus>,
+    mut news: mpsc::Receiver<News>,
+    stop: CancellationToken,
+) {
+    let set_aside = || {
+        let account = ingest.account();
+        account.conflicts + account.rejected
+    };
+    let mut counted = set_aside();
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            word = news.recv() => {
+                let Some(word) = word else { return };
+                tokio::select! {
+                    () = stop.cancelled() => return,
+                    () = quarantine.catch_up_patiently() => word.answer(),
+                }
+                quarantine.recount().await;
+            }
+            () = tokio::time::sleep(INTERVAL) => {
+                let now = set_aside();
+                if now != counted {
+                    counted = now;
+                    quarantine.recount().await;
+                }
+            }
+        }
+    }
+}
+
+impl Quarantine {
+    async fn catch_up_patiently(&self) {
+        while let Err(error) = self.catch_up().await {
+            tracing::debug!(%error, "operators' decisions could not be read; trying again");
+            tokio::time::sleep(INTERVAL).await;
+        }
+    }
+
+    /// Shows every order that was made of a message and is not visible yet.
+    async fn catch_up(&self) -> Result<(), StoreError> {
+        let newest = self.shown.newest();
+        let replays: Vec<_> = self
+            .store
+            .replays_around(newest)
+            .await?
+            .into_iter()
+            .filter(|replay| !self.shown.has(replay.action))
+            .collect();
+        for replays in replays.chunks(100) {
+            let uids: BTreeSet<_> = replays.iter().map(|replay| &replay.order_uid).collect();
+            let uids: Vec<_> = uids.into_iter().collect();
+            for order in self.store.orders_of(&uids).await? {
+                let of_order = replays
+                    .iter()
+                    .filter(|replay| replay.order_uid == order.order_uid);
+                for replay in of_order {
+                    self.show(replay.action, replay.is_new, order.clone());
+                }
+            }
+        }
+        Ok(())
+    }
+}
