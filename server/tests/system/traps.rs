@@ -385,8 +385,9 @@ async fn sessions_that_end_leave_next_to_nothing_behind() {
     }
     let (first, last) = (&counts[0], &counts[4]);
     assert!(
-        // The client's thread that flushes never ends: one for each session.
-        last.len() <= first.len() + 4,
+        // The client's thread that flushes never ends: one for each session, and
+        // one more may be on its way out. A session that was not closed keeps four.
+        last.len() <= first.len() + 2 * 4,
         "threads after one session and after five:\n{first:?}\n{last:?}"
     );
     let (code, log) = running.end("TERM");
