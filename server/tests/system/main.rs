@@ -4,6 +4,7 @@
 //! `scripts/setup.sh services` brings what they need; `make test` does so.
 
 mod binary;
+mod gaps;
 mod http;
 mod ingest;
 mod ledger;
@@ -15,6 +16,7 @@ mod quarantine;
 mod random;
 mod readme;
 mod services;
+mod streaming;
 mod test_app;
 mod traps;
 mod trouble;
