@@ -98,11 +98,11 @@ impl Fault {
         let (full, brief) = match self {
             Self::ServiceKilled => (12, 4),
             Self::ServiceTerminated => (9, 4),
-            Self::PostgresAway => (62, 6),
+            Self::PostgresAway => (62, 5),
             Self::NatsFrozen => (8, 3),
             Self::NetworkCut | Self::NetworkStalled | Self::NetworkSlow => (8, 4),
             Self::NetworkHalfOpen => (10, 4),
-            Self::Mixed => (30, 8),
+            Self::Mixed => (30, 5),
             _ => (5, 3),
         };
         if quick { brief } else { full }

@@ -115,15 +115,6 @@ impl Service {
         Ok(began.elapsed())
     }
 
-    /// What `/api/stats` says; `Null` without an answer.
-    pub async fn stats(&self) -> Value {
-        let answer = self.client.get(format!("{}/api/stats", self.url)).send();
-        match answer.await {
-            Ok(response) => response.json().await.unwrap_or_default(),
-            Err(_) => Value::Null,
-        }
-    }
-
     /// Waits until `/readyz` says that it serves and ingests.
     pub async fn wait_until_ready(&self) -> anyhow::Result<()> {
         let began = Instant::now();
@@ -142,7 +133,7 @@ impl Service {
     /// Runs `orderdesk verify --json` and reads what it says.
     pub fn verify(&self, with_documents: bool) -> anyhow::Result<(i32, Value)> {
         let output = Command::new(&self.binary)
-            .args(["verify", "--json", "--wait", "60s"])
+            .args(["verify", "--json", "--wait", "120s"])
             .args((!with_documents).then_some("--no-documents"))
             .envs(self.environment.iter().map(|(name, value)| (name, value)))
             .output()

@@ -9,6 +9,7 @@ use std::{
 
 use anyhow::{Context as _, bail};
 use rand::{SeedableRng as _, rngs::StdRng};
+use serde_json::Value;
 use sqlx::{PgPool, postgres::PgPoolOptions};
 
 use crate::{
@@ -27,9 +28,6 @@ const BEFORE: Duration = Duration::from_secs(1);
 
 /// Orders that follow each fault.
 const AFTER: u64 = 500;
-
-/// How long the channel may take to be drained once everything works.
-const DRAIN: Duration = Duration::from_mins(2);
 
 /// Everything that a scenario plays on.
 pub struct Stage {
@@ -139,7 +137,7 @@ impl Stage {
         let mut acknowledged = if fault == Fault::NatsEmptied {
             // What the server forgets must have been dealt with.
             let acknowledged = load.finish()?;
-            self.drain().await?;
+            self.settled()?;
             fault.cause(self, &mut row).await?;
             acknowledged
         } else {
@@ -166,12 +164,11 @@ impl Stage {
         mut acknowledged: Acknowledged,
         before: Census,
     ) -> anyhow::Result<Row> {
-        self.drain().await?;
+        let (code, account) = self.settled()?;
         acknowledged
             .orders
             .extend(std::mem::take(&mut self.probes).orders);
         let verdict: Verdict = judge(&self.pool, &self.service, &acknowledged, before).await?;
-        let (code, account) = self.service.verify(false)?;
         if code != 0 {
             row.problems.push(format!("orderdesk verify: {account}"));
         }
@@ -221,20 +218,14 @@ impl Stage {
         Ok(())
     }
 
-    /// Waits until nothing of the channel is outstanding.
-    pub async fn drain(&self) -> anyhow::Result<()> {
-        let began = Instant::now();
-        // The account is made once a second: zero twice means zero now.
-        let mut zeros = 0;
-        while zeros < 2 {
-            tokio::time::sleep(Duration::from_millis(600)).await;
-            let stats = self.service.stats().await;
-            zeros = if stats["lag"] == 0 { zeros + 1 } else { 0 };
-            if began.elapsed() > DRAIN {
-                bail!("the channel is not drained within {DRAIN:?}: {stats}");
-            }
+    /// Waits until nothing of the channel is on its way, and gives the exit code
+    /// and the account of `orderdesk verify`.
+    fn settled(&self) -> anyhow::Result<(i32, Value)> {
+        let (code, account) = self.service.verify(false)?;
+        if account["waiting"] != 0 {
+            bail!("the channel is not drained: {account}");
         }
-        Ok(())
+        Ok((code, account))
     }
 
     /// Stops everything in order, after a last look at every stored order.
