@@ -15,6 +15,7 @@ usage: scripts/setup.sh [GROUP…]
   services   PostgreSQL and NATS Streaming
   browser    the Node packages of end2end/ and Chromium
   stress     wrk and Vegeta
+  chaos      libfaketime, where Debian has it
   fuzz       a nightly Rust and cargo-fuzz
 
 Without a group: build and services. Tools go to TOOLS_DIR, which is
@@ -267,6 +268,12 @@ set_up_stress() {
     go_install "github.com/tsenart/vegeta/v12@v$VEGETA_VERSION" "$VEGETA_DIR"
 }
 
+# Without it the scenario of a clock that jumps says that it was not played.
+set_up_chaos() {
+    compgen -G '/usr/lib/*/faketime/libfaketime.so.1' >/dev/null || apt_install libfaketime ||
+        say "set-up: libfaketime could not be had; the scenario with a jumping clock will not be played"
+}
+
 # libFuzzer needs a compiler that instruments, which only a nightly does.
 set_up_fuzz() {
     if ! rustup run "$FUZZ_TOOLCHAIN" rustc --version >/dev/null 2>&1; then
@@ -296,7 +303,7 @@ prepare_tools_dir() {
 (($#)) || set -- build services
 for group in "$@"; do
     case $group in
-    build | services | browser | stress | fuzz) ;;
+    build | services | browser | stress | chaos | fuzz) ;;
     -h | --help) usage; exit 0 ;;
     *) usage >&2; exit 2 ;;
     esac

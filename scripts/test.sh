@@ -41,13 +41,14 @@ browser_tests() {
     (cd end2end && npx --no-install playwright test)
 }
 
-step 'set-up' scripts/setup.sh build services browser
+step 'set-up' scripts/setup.sh build services browser chaos
 step 'scripts' check_scripts
 step 'rustfmt' cargo fmt --all --check
 step 'clippy' cargo clippy --locked --workspace --exclude frontend --all-targets -- -D warnings
 step 'clippy for WASM' cargo clippy --locked --package frontend --target wasm32-unknown-unknown --target-dir target/front -- -D warnings
 step 'unit, property and integration tests' cargo test --locked --workspace --exclude frontend
 step 'release build' scripts/build.sh
+step 'faults' env QUICK=1 SKIP_BUILD=1 scripts/chaos.sh
 step 'TypeScript: lint' npm --prefix end2end run lint
 step 'TypeScript: types' npm --prefix end2end run typecheck
 step 'browser tests' browser_tests

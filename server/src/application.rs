@@ -1,6 +1,6 @@
 //! The application: the one place where the parts are put together.
 
-use std::{net::SocketAddr, path::PathBuf, sync::Arc};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use anyhow::{Context as _, bail};
 use leptos::config::{Env, LeptosOptions};
@@ -22,6 +22,9 @@ use crate::{
     quarantine::{Quarantine, Shown},
     store::{Decisions, Presence, Store},
 };
+
+/// How long the connections to PostgreSQL may take to close.
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// A service that is bound to its address and ready to run.
 pub struct Application {
@@ -127,7 +130,10 @@ impl Application {
         let in_order = async {
             lifecycle.finished().await;
             serve.await.context("HTTP died")?.context("HTTP failed")?;
-            store.close().await;
+            // A connection that waits for an answer does not hold the rest up.
+            tokio::time::timeout(CLOSE_TIMEOUT, store.close())
+                .await
+                .ok();
             anyhow::Ok(())
         };
         let outcome = tokio::time::timeout(lifecycle.timeout(), in_order).await;
@@ -152,7 +158,7 @@ impl Application {
             Arc::clone(&self.cache),
             self.store.clone(),
             Arc::clone(&self.status),
-            self.presence.alone(),
+            self.presence.company(),
             self.decisions.heard(),
         );
         let service = Arc::new(ServiceDesk {

@@ -9,7 +9,7 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    cache::{Cache, warm_up},
+    cache::{Cache, keep_filled},
     config::Config,
     desk::DatabaseHealth,
     ingest::{
@@ -71,9 +71,9 @@ impl Ingestion {
                 Arc::clone(&self.cache),
                 Arc::clone(&self.live),
             );
-            let stop = stop.clone();
+            let (company, stop) = (self.presence.company(), stop.clone());
             self.lifecycle.spawn("warm-up", async move {
-                warm_up(&store, &cache, &live, &stop).await;
+                keep_filled(&store, &cache, &live, company, &stop).await;
             });
         }
         let server = StreamServer::new(
@@ -164,6 +164,7 @@ impl Ingestion {
             metrics: Arc::clone(&self.metrics),
             acknowledger: Acknowledger::start().context("no thread to acknowledge from")?,
             stop: stop.clone(),
+            grace: self.lifecycle.timeout() / 3,
         };
         let limits = Limits {
             messages: usize::from(config.ingest_batch_size),
@@ -226,7 +227,11 @@ impl Ingestion {
                     () = stop.cancelled() => return,
                     () = tokio::time::sleep(DATABASE_INTERVAL) => {}
                 }
-                database.set_up(store.ping().await.is_ok());
+                let answer = tokio::time::timeout(DATABASE_INTERVAL * 2, store.ping());
+                tokio::select! {
+                    () = stop.cancelled() => return,
+                    answer = answer => database.set_up(matches!(answer, Ok(Ok(())))),
+                }
             }
         });
     }

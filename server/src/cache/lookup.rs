@@ -17,7 +17,10 @@ use orders::OrderUid;
 use tokio::sync::watch;
 
 use super::{Cache, CachedOrder};
-use crate::{ingest::IngestStatus, store::Store};
+use crate::{
+    ingest::IngestStatus,
+    store::{Company, Store},
+};
 
 /// The order could not be looked up; it may be there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -33,7 +36,7 @@ pub struct Finder {
     cache: Arc<Cache>,
     store: Store,
     ingest: Arc<IngestStatus>,
-    alone: watch::Receiver<bool>,
+    company: watch::Receiver<Company>,
     heard: watch::Receiver<bool>,
     asking: Arc<Mutex<HashMap<OrderUid, Asking>>>,
     hits: Arc<AtomicU64>,
@@ -41,21 +44,21 @@ pub struct Finder {
 }
 
 impl Finder {
-    /// A finder over `cache` and `store`. `alone` tells whether this is the only
-    /// instance that writes, `heard` whether operators' decisions, which
+    /// A finder over `cache` and `store`. `company` tells whether this is the
+    /// only instance that writes, `heard` whether operators' decisions, which
     /// any process may write, are heard of.
     pub fn new(
         cache: Arc<Cache>,
         store: Store,
         ingest: Arc<IngestStatus>,
-        alone: watch::Receiver<bool>,
+        company: watch::Receiver<Company>,
         heard: watch::Receiver<bool>,
     ) -> Self {
         Self {
             cache,
             store,
             ingest,
-            alone,
+            company,
             heard,
             asking: Arc::default(),
             hits: Arc::default(),
@@ -91,8 +94,9 @@ impl Finder {
     /// stored is here, nobody but this instance, which is at work, stores, and
     /// what an operator makes an order is heard of.
     fn miss_is_final(&self) -> bool {
-        self.cache.is_complete()
-            && *self.alone.borrow()
+        let company = *self.company.borrow();
+        company.alone
+            && self.cache.is_complete_for(company.epoch)
             && *self.heard.borrow()
             && self.ingest.is_healthy()
     }

@@ -4,7 +4,10 @@ use std::{
     collections::VecDeque,
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, AtomicU64, Ordering::Relaxed},
+        atomic::{
+            AtomicU64,
+            Ordering::{Acquire, Relaxed, Release},
+        },
     },
 };
 
@@ -12,7 +15,7 @@ use bytes::Bytes;
 use orders::{OrderUid, RowSeq, Sequence, Timestamp};
 use papaya::{Compute, HashMap, Operation};
 
-use crate::store::StoredOrder;
+use crate::store::{Epoch, StoredOrder};
 
 /// An order in memory. Cloning it copies no document.
 #[derive(Clone, Debug)]
@@ -37,14 +40,17 @@ pub struct CachedOrder {
 /// Only what is committed is ever put in, so a reader sees an order whole or not
 /// at all; once it was seen it stays, unless a capacity is set. Of two orders
 /// with one uid, which is an operator's decision between two messages, the one
-/// with the later row stays, in whatever order they are put in. While the cache is being warmed, an order may be missing
-/// that is in the store; [`Cache::is_complete`] says when that is over.
+/// with the later row stays, in whatever order they are put in. While the cache
+/// is being warmed, an order may be missing that is in the store;
+/// [`Cache::is_complete`] says when that is over. After another instance wrote
+/// to the same database it has to be filled up.
 #[derive(Debug)]
 pub struct Cache {
     orders: HashMap<OrderUid, CachedOrder>,
     entries: AtomicU64,
     bytes: AtomicU64,
-    complete: AtomicBool,
+    /// The [`Epoch`] for which every stored order is here; 0: for none.
+    complete: AtomicU64,
     bound: Option<Bound>,
     /// The name of the last channel seen: nearly always the only one, so that
     /// orders share it.
@@ -75,7 +81,7 @@ impl Cache {
             orders: HashMap::new(),
             entries: AtomicU64::new(0),
             bytes: AtomicU64::new(0),
-            complete: AtomicBool::new(false),
+            complete: AtomicU64::new(0),
             bound: capacity_bytes.map(|capacity_bytes| Bound {
                 capacity_bytes,
                 book: Mutex::default(),
@@ -181,16 +187,29 @@ impl Cache {
         })
     }
 
-    /// Whether every order that was stored before the warm-up, and every one
-    /// that this instance stored since, is here.
-    pub fn is_complete(&self) -> bool {
-        self.complete.load(Relaxed)
+    /// Whether it lets go of orders to keep to a capacity.
+    pub fn is_bounded(&self) -> bool {
+        self.bound.is_some()
     }
 
-    /// Declares that every stored order was put in. A bounded cache is never
-    /// complete.
-    pub fn set_complete(&self) {
-        self.complete.store(self.bound.is_none(), Relaxed);
+    /// Whether every order that was stored before it was last filled, and every
+    /// one that this instance stored since, is here.
+    pub fn is_complete(&self) -> bool {
+        self.complete.load(Acquire) > 0
+    }
+
+    /// Whether every stored order is here, provided that this instance has been
+    /// the only one since `epoch` began.
+    pub fn is_complete_for(&self, epoch: Epoch) -> bool {
+        epoch.get() > 0 && self.complete.load(Acquire) == epoch.get()
+    }
+
+    /// Declares that every order that was stored before `epoch` was put in. A
+    /// bounded cache is never complete.
+    pub fn set_complete(&self, epoch: Epoch) {
+        if self.bound.is_none() {
+            self.complete.store(epoch.get(), Release);
+        }
     }
 
     /// How many orders are here.
@@ -210,7 +229,7 @@ mod tests {
     use orders::{RowSeq, Sequence, Timestamp};
 
     use super::Cache;
-    use crate::store::StoredOrder;
+    use crate::store::{Epoch, StoredOrder};
 
     fn order(uid: &str, document: &'static str) -> StoredOrder {
         order_in_row(1, uid, document)
@@ -227,6 +246,16 @@ mod tests {
             published_at: moment,
             stored_at: moment,
         }
+    }
+
+    #[test]
+    fn complete_is_complete_for_one_epoch() {
+        let cache = Cache::new(None);
+        let first = Epoch::default().next();
+        assert!(!cache.is_complete() && !cache.is_complete_for(Epoch::default()));
+        cache.set_complete(first);
+        assert!(cache.is_complete() && cache.is_complete_for(first));
+        assert!(!cache.is_complete_for(first.next()));
     }
 
     #[test]
@@ -277,7 +306,7 @@ mod tests {
         }
         assert_eq!((cache.entries(), cache.bytes()), (2, 20));
         assert!(cache.get("a").is_none() && cache.get("d").is_some());
-        cache.set_complete();
+        cache.set_complete(Epoch::default().next());
         assert!(!cache.is_complete());
     }
 }

@@ -6,4 +6,4 @@ mod warm_up;
 
 pub use lookup::{Finder, LookupError};
 pub use map::{Cache, CachedOrder};
-pub use warm_up::warm_up;
+pub use warm_up::keep_filled;

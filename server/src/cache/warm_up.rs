@@ -1,4 +1,4 @@
-//! Filling the cache at start, while everything else already runs.
+//! Filling the cache, while everything else already runs.
 
 use std::{
     pin::pin,
@@ -7,12 +7,13 @@ use std::{
 
 use futures::StreamExt as _;
 use orders::RowSeq;
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use super::Cache;
 use crate::{
     live::LiveFeed,
-    store::{Store, StoreError},
+    store::{Company, Epoch, Store, StoreError},
 };
 
 /// How long to wait before the next try when PostgreSQL went away.
@@ -24,34 +25,91 @@ const RETRY_AFTER: Duration = Duration::from_secs(1);
 const SECOND_LOOK_ROWS: i64 = 20_000;
 
 /// Fills `cache` from `store`, newest order first, and shows the newest to
-/// `live`. Starts again when PostgreSQL goes away; ends at `stop`.
-pub async fn warm_up(store: &Store, cache: &Cache, live: &LiveFeed, stop: &CancellationToken) {
-    let began = Instant::now();
+/// `live`; fills it up each time this instance became the only one again, since
+/// others may have stored what is not here. Tries again when PostgreSQL goes
+/// away; ends at `stop`.
+pub async fn keep_filled(
+    store: &Store,
+    cache: &Cache,
+    live: &LiveFeed,
+    mut company: watch::Receiver<Company>,
+    stop: &CancellationToken,
+) {
+    // Up to here everything is in the cache.
+    let mut whole = None;
     loop {
+        let began = Instant::now();
+        let epoch = company.borrow_and_update().epoch;
         let filled = tokio::select! {
             () = stop.cancelled() => return,
-            filled = fill(store, cache, live) => filled,
+            filled = fill(store, cache, live, whole) => filled,
         };
         match filled {
-            Ok(()) => break,
-            Err(error) => tracing::warn!(%error, "the cache could not be filled; trying again"),
+            Ok(newest) => {
+                cache.set_complete(epoch);
+                whole = Some(newest);
+                tracing::info!(
+                    entries = cache.entries(),
+                    bytes = cache.bytes(),
+                    complete = cache.is_complete(),
+                    duration_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
+                    "the cache is filled"
+                );
+            }
+            Err(error) => {
+                tracing::warn!(%error, "the cache could not be filled; trying again");
+                tokio::select! {
+                    () = stop.cancelled() => return,
+                    () = tokio::time::sleep(RETRY_AFTER) => continue,
+                }
+            }
         }
         tokio::select! {
             () = stop.cancelled() => return,
-            () = tokio::time::sleep(RETRY_AFTER) => {}
+            () = next_epoch(&mut company, epoch, live, &mut whole) => {}
         }
     }
-    cache.set_complete();
-    tracing::info!(
-        entries = cache.entries(),
-        bytes = cache.bytes(),
-        complete = cache.is_complete(),
-        duration_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
-        "the cache is filled"
-    );
 }
 
-async fn fill(store: &Store, cache: &Cache, live: &LiveFeed) -> Result<(), StoreError> {
+/// Waits until this instance is the only one again after it was not. When
+/// company comes, everything up to now is in the cache.
+async fn next_epoch(
+    company: &mut watch::Receiver<Company>,
+    epoch: Epoch,
+    live: &LiveFeed,
+    whole: &mut Option<RowSeq>,
+) {
+    loop {
+        let now = *company.borrow_and_update();
+        if now.alone && now.epoch != epoch {
+            return;
+        }
+        if !now.alone && now.epoch == epoch {
+            *whole = (*whole).max(live.last().map(|last| last.seq));
+        }
+        if company.changed().await.is_err() {
+            // Presence ended: so does the service.
+            std::future::pending::<()>().await;
+        }
+    }
+}
+
+/// Puts every order in, or those after row `whole`, if everything up to it is
+/// here. Returns the newest row.
+async fn fill(
+    store: &Store,
+    cache: &Cache,
+    live: &LiveFeed,
+    whole: Option<RowSeq>,
+) -> Result<RowSeq, StoreError> {
+    let newest = match whole {
+        Some(newest) => newest,
+        None => fill_all(store, cache, live).await?,
+    };
+    fill_up(store, cache, newest).await
+}
+
+async fn fill_all(store: &Store, cache: &Cache, live: &LiveFeed) -> Result<RowSeq, StoreError> {
     let mut newest = RowSeq::default();
     let mut recent = Some(Vec::with_capacity(LiveFeed::RECENT));
     let mut orders = pin!(store.all_orders());
@@ -74,15 +132,21 @@ async fn fill(store: &Store, cache: &Cache, live: &LiveFeed) -> Result<(), Store
     if let Some(summaries) = recent {
         live.seed(summaries);
     }
+    Ok(newest)
+}
+
+/// Puts in what was committed since row `newest` was the newest.
+async fn fill_up(store: &Store, cache: &Cache, newest: RowSeq) -> Result<RowSeq, StoreError> {
     let mut from = RowSeq::new(newest.get() - SECOND_LOOK_ROWS);
-    loop {
+    while !cache.is_full() {
         let page = store.orders_after(from, 1_000).await?;
         let Some(last) = page.last() else {
-            return Ok(());
+            break;
         };
         from = last.seq;
         for order in page {
             cache.insert(order);
         }
     }
+    Ok(newest.max(from))
 }

@@ -76,6 +76,11 @@ impl Config {
             &["postgres", "postgresql"],
         );
         check_url(&mut problems, "STAN_URL", &self.stan_url, &["nats"]);
+        if self.stan_url.expose().contains('[') {
+            problems.push(
+                "STAN_URL cannot be used: the client takes no IPv6 address; give a name".to_owned(),
+            );
+        }
         check_url(
             &mut problems,
             "STAN_MONITOR_URL",

@@ -2,6 +2,7 @@
 //! comes back.
 
 use std::{
+    borrow::Cow,
     sync::{
         Arc, OnceLock,
         atomic::{AtomicBool, Ordering::SeqCst},
@@ -52,8 +53,8 @@ pub(super) fn connect(url: &str, health: &Arc<Health>) -> Result<nats::Connectio
     let url = Url::parse(url).map_err(|error| unreachable(&error))?;
     let options = match (url.username(), url.password()) {
         ("", _) => nats::Options::new(),
-        (token, None) => nats::Options::with_token(token),
-        (user, Some(password)) => nats::Options::with_user_pass(user, password),
+        (token, None) => nats::Options::with_token(&decoded(token)),
+        (user, Some(password)) => nats::Options::with_user_pass(&decoded(user), &decoded(password)),
     };
     let host = url.host_str().unwrap_or("127.0.0.1");
     let address = format!("{host}:{}", url.port().unwrap_or(4222));
@@ -72,6 +73,11 @@ pub(super) fn connect(url: &str, health: &Arc<Health>) -> Result<nats::Connectio
         .close_callback(move || closed.lose(SessionError::Disconnected))
         .connect(&address)
         .map_err(|error| unreachable(&error))
+}
+
+/// What a URL has to write as `%40` is `@`.
+fn decoded(part: &str) -> Cow<'_, str> {
+    percent_encoding::percent_decode_str(part).decode_utf8_lossy()
 }
 
 /// Closes `connection` and only then drops what used it: a client that is

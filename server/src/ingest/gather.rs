@@ -5,6 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use orders::{Sequence, Timestamp};
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore, mpsc},
     task::yield_now,
@@ -19,6 +20,8 @@ pub struct Batch {
     pub(super) candidates: Vec<Candidate>,
     pub(super) acks: Vec<Box<dyn super::Acknowledge>>,
     bytes: usize,
+    /// The highest position and the latest time in it.
+    newest: Option<(Sequence, Timestamp)>,
     /// Held until the batch is stored; the next one gathers meanwhile.
     turn: Option<OwnedSemaphorePermit>,
 }
@@ -45,10 +48,20 @@ pub async fn gather(
     limits: Limits,
 ) {
     let turns = Arc::new(Semaphore::new(1));
-    while let Some(first) = deliveries.recv().await {
+    let mut held_over = None;
+    loop {
+        let first = match held_over.take() {
+            Some(first) => first,
+            None => match deliveries.recv().await {
+                Some(first) => first,
+                None => return,
+            },
+        };
         let mut batch = Batch::default();
         batch.push(first, &limits);
-        batch.turn = batch.fill(&mut deliveries, &turns, &limits).await;
+        batch.turn = batch
+            .fill(&mut deliveries, &turns, &limits, &mut held_over)
+            .await;
         if batches.send(batch).await.is_err() {
             return;
         }
@@ -63,15 +76,17 @@ impl Batch {
         deliveries: &mut mpsc::Receiver<Delivery>,
         turns: &Arc<Semaphore>,
         limits: &Limits,
+        held_over: &mut Option<Delivery>,
     ) -> Option<OwnedSemaphorePermit> {
         let began = Instant::now();
         loop {
-            while !self.is_full(limits)
+            while held_over.is_none()
+                && !self.is_full(limits)
                 && let Ok(next) = deliveries.try_recv()
             {
-                self.push(next, limits);
+                *held_over = self.admit(next, limits);
             }
-            if self.is_full(limits) {
+            if held_over.is_some() || self.is_full(limits) {
                 return Arc::clone(turns).acquire_owned().await.ok();
             }
             // One chance for the source to bring more of a busy stream.
@@ -83,7 +98,7 @@ impl Batch {
                 biased;
                 turn = Arc::clone(turns).acquire_owned() => return turn.ok(),
                 next = deliveries.recv() => match next {
-                    Some(next) => self.push(next, limits),
+                    Some(next) => *held_over = self.admit(next, limits),
                     None => return Arc::clone(turns).acquire_owned().await.ok(),
                 },
             }
@@ -94,7 +109,26 @@ impl Batch {
         self.candidates.len() >= limits.messages || self.bytes >= limits.bytes
     }
 
+    /// Takes a delivery in, or gives it back: one with a lower position and a
+    /// later time than others here belongs to a channel that started over, and
+    /// the ledger has a page of its own for that.
+    fn admit(&mut self, delivery: Delivery, limits: &Limits) -> Option<Delivery> {
+        let starts_over = self.newest.is_some_and(|(sequence, published_at)| {
+            delivery.sequence <= sequence && delivery.published_at > published_at
+        });
+        if starts_over {
+            return Some(delivery);
+        }
+        self.push(delivery, limits);
+        None
+    }
+
     fn push(&mut self, delivery: Delivery, limits: &Limits) {
+        let newest = self
+            .newest
+            .get_or_insert((delivery.sequence, delivery.published_at));
+        newest.0 = newest.0.max(delivery.sequence);
+        newest.1 = newest.1.max(delivery.published_at);
         let order = orders::parse(&delivery.message, limits.max_order_bytes).map(Box::new);
         self.bytes += delivery.message.len();
         self.candidates.push(Candidate {

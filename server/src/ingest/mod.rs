@@ -6,16 +6,20 @@
 //! ```
 
 mod acknowledge;
+mod commit;
 mod connection;
 mod gather;
 mod in_hand;
 mod monitor;
+mod opening;
 mod ping;
 mod session;
 mod source;
 mod stan_source;
+mod standby;
 mod status;
 mod stream_server;
+mod visible;
 mod writer;
 
 pub use acknowledge::Acknowledger;

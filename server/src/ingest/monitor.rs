@@ -52,9 +52,15 @@ async fn look(
 ) {
     // The server first: what it calls acknowledged was settled by then.
     let view = match server.channel().await {
-        Ok(view) => {
+        Ok(Some(view)) => {
             said.silent = false;
             view
+        }
+        Ok(None) if said.settled_end == 0 => ChannelView::EMPTY,
+        // It will be there again when the server has read its store.
+        Ok(None) => {
+            status.set_outstanding(None);
+            return;
         }
         Err(error) => {
             if !std::mem::replace(&mut said.silent, true) {
@@ -67,8 +73,7 @@ async fn look(
     match compare(channel, store, view, said).await {
         Ok(outstanding) => {
             report(channel, &outstanding, view, said);
-            let has_work = view.pending > 0 || view.last_sent < view.last;
-            status.set_outstanding(Some((&outstanding, view.pending, has_work)));
+            status.set_outstanding(Some((&outstanding, view.pending, view.has_work())));
         }
         // The state of PostgreSQL is told elsewhere.
         Err(_) => status.set_outstanding(None),

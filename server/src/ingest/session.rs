@@ -12,7 +12,7 @@ use std::{
     panic::{self, AssertUnwindSafe},
     sync::{Arc, mpsc},
     thread,
-    time::{Duration, Instant, SystemTime},
+    time::{Duration, SystemTime},
 };
 
 use bytes::Bytes;
@@ -23,9 +23,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     Acknowledge, Delivery, StanSource,
-    connection::{Health, connect, leave},
+    connection::{Health, leave},
     in_hand::{Hold, InHand},
-    ping::start_pinging,
 };
 
 /// How long the thread waits for a message before it looks around.
@@ -33,10 +32,6 @@ const LOOK_AROUND: Duration = Duration::from_millis(50);
 
 /// The same while messages wait to be handed on.
 const LOOK_AGAIN: Duration = Duration::from_millis(2);
-
-/// How long opening a session may take. Every step of it can hang on a frozen
-/// peer.
-const OPEN_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How long saying goodbye may take.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(4);
@@ -52,7 +47,7 @@ pub enum SessionError {
     #[error("no answer from the server: {0}")]
     Unreachable(String),
     /// The server took the connection and then said nothing.
-    #[error("the server does not answer: no session within {} s", OPEN_TIMEOUT.as_secs())]
+    #[error("the server does not answer: no session within {} s", super::opening::OPEN_TIMEOUT.as_secs())]
     Frozen,
     /// A NATS server, but no NATS Streaming cluster with this id.
     #[error("no NATS Streaming cluster with this id answers")]
@@ -97,48 +92,23 @@ pub struct Session {
     parts: Option<Parts>,
 }
 
-struct Parts {
+/// What a session is made of.
+pub(super) struct Parts {
     // Dropped in this order: the subscription holds the client, the client
     // says goodbye over the connection.
-    subscription: stan::Subscription,
-    client: stan::Client,
-    connection: nats::Connection,
+    pub(super) subscription: stan::Subscription,
+    pub(super) client: stan::Client,
+    pub(super) connection: nats::Connection,
     /// The pinging thread ends when this is dropped.
-    _pinging: mpsc::Sender<()>,
+    pub(super) _pinging: mpsc::Sender<()>,
 }
 
 impl Session {
-    /// Connects, and resumes the durable subscription or begins it with the
-    /// channel's first message. Gives up after ten seconds, or at `stop`.
-    ///
-    /// # Errors
-    /// Why there is no session. Everything opened is closed again.
-    pub fn open(source: &StanSource, stop: &CancellationToken) -> Result<Self, SessionError> {
-        let (opened, opening) = mpsc::channel();
-        // Cancelled when nobody waits any more: what is late goes no further.
-        let late = CancellationToken::new();
-        let _late = late.clone().drop_guard();
-        let source = source.clone();
-        thread::Builder::new()
-            .name("stan-open".to_owned())
-            // Where nobody waits any more, the session is dropped: abandoned.
-            .spawn(move || opened.send(open(&source, &late)).ok())
-            .map_err(|error| SessionError::Refused(format!("no thread: {error}")))?;
-        let began = Instant::now();
-        loop {
-            match opening.recv_timeout(LOOK_AROUND) {
-                Ok(session) => return session,
-                Err(mpsc::RecvTimeoutError::Disconnected) => {
-                    return Err(SessionError::Disconnected);
-                }
-                Err(mpsc::RecvTimeoutError::Timeout) if stop.is_cancelled() => {
-                    return Err(SessionError::Stopped);
-                }
-                Err(mpsc::RecvTimeoutError::Timeout) if began.elapsed() > OPEN_TIMEOUT => {
-                    return Err(SessionError::Frozen);
-                }
-                Err(mpsc::RecvTimeoutError::Timeout) => {}
-            }
+    pub(super) fn new(health: Arc<Health>, parts: Parts) -> Self {
+        Self {
+            health,
+            in_hand: InHand::default(),
+            parts: Some(parts),
         }
     }
 
@@ -156,11 +126,11 @@ impl Session {
         let mut waiting = VecDeque::new();
         let mut garbage_seen = false;
         loop {
-            if stop.is_cancelled() {
-                return Ended::Stopped;
-            }
             if let Some(problem) = self.health.problem() {
                 return Ended::Lost(problem.clone());
+            }
+            if stop.is_cancelled() {
+                return Ended::Stopped;
             }
             if source.status.is_overdue() && self.in_hand.is_empty() {
                 return Ended::Lost(SessionError::NoProgress);
@@ -197,7 +167,13 @@ impl Session {
     /// Closes in order: acknowledgements reach the server, the client is
     /// closed, its durable position stays. On a frozen peer it gives up after
     /// four seconds: the server closes the client when it finds it gone.
+    ///
+    /// A session that was lost says no goodbye: the server knows clients by
+    /// their id alone, and would close its successor.
     pub fn close(mut self) {
+        if self.health.problem().is_some() {
+            return;
+        }
         self.health.close();
         let Some(parts) = self.parts.take() else {
             return;
@@ -228,55 +204,6 @@ impl Drop for Session {
         self.health.close();
         if let Some(parts) = self.parts.take() {
             leave(parts.connection.clone(), parts);
-        }
-    }
-}
-
-fn open(source: &StanSource, late: &CancellationToken) -> Result<Session, SessionError> {
-    let health = Arc::new(Health::default());
-    let connection = connect(source.url.expose(), &health)?;
-    if late.is_cancelled() {
-        leave(connection, ());
-        return Err(SessionError::Frozen);
-    }
-    let client = match stan::connect(connection.clone(), &source.cluster, &source.client_id) {
-        Ok(client) => client,
-        Err(error) => {
-            leave(connection, ());
-            return Err(client_error(&error));
-        }
-    };
-    let subscription = client.subscribe(
-        &source.channel,
-        stan::SubscriptionConfig {
-            durable_name: Some(&source.durable),
-            start: stan::SubscriptionStart::AllAvailable,
-            max_in_flight: i32::from(source.max_in_flight),
-            ack_wait_in_secs: ACK_WAIT_SECONDS,
-            queue_group: None,
-        },
-    );
-    let subscription = match subscription {
-        Ok(subscription) => subscription,
-        Err(error) => {
-            leave(connection, client);
-            return Err(SessionError::Refused(error.to_string()));
-        }
-    };
-    match start_pinging(&connection, &client, &source.cluster, &health) {
-        Ok(pinging) => Ok(Session {
-            health,
-            in_hand: InHand::default(),
-            parts: Some(Parts {
-                subscription,
-                client,
-                connection,
-                _pinging: pinging,
-            }),
-        }),
-        Err(error) => {
-            leave(connection, (subscription, client));
-            Err(error)
         }
     }
 }
@@ -317,17 +244,6 @@ fn next(subscription: &stan::Subscription, patience: Duration) -> Next {
             _ => Next::End,
         },
         Err(_) => Next::Garbage,
-    }
-}
-
-fn client_error(error: &io::Error) -> SessionError {
-    let text = error.to_string();
-    if text.contains("clientID already registered") {
-        SessionError::ClientIdTaken
-    } else if error.kind() == io::ErrorKind::TimedOut || text.contains("no responders") {
-        SessionError::NoStreaming
-    } else {
-        SessionError::Refused(text)
     }
 }
 

@@ -13,8 +13,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     Delivery, IngestStatus, Source, SourceError,
-    session::{Ended, Session, SessionError},
-    status,
+    opening::Opener,
+    session::{Ended, SessionError},
+    standby, status,
 };
 use crate::{config::SecretUrl, metrics::Metrics};
 
@@ -82,9 +83,10 @@ impl StanSource {
             .without_max_times();
         let mut delays = backoff.build();
         let mut failures = 0_u32;
+        let mut opener = Opener::default();
         while !stop.is_cancelled() {
             let began = Instant::now();
-            let problem = match Session::open(self, stop) {
+            let problem = match opener.open(self, stop) {
                 Ok(session) => {
                     tracing::info!(
                         url = %self.url,
@@ -113,6 +115,12 @@ impl StanSource {
             let is_first = failures == 0;
             failures = failures.saturating_add(1);
             self.report(&problem, is_first || failures.is_power_of_two());
+            if matches!(
+                problem,
+                SessionError::ClientIdTaken | SessionError::NoStreaming
+            ) {
+                standby::wait(self, stop);
+            }
             if began.elapsed() > GOOD_SESSION {
                 delays = backoff.build();
             }

@@ -17,6 +17,9 @@ pub enum MonitorError {
     /// There is no HTTP client, or no URL to ask.
     #[error("STAN_MONITOR_URL cannot be asked: {0}")]
     Client(String),
+    /// Messages of the channel were dealt with, and now it is not there.
+    #[error("NATS Streaming has no such channel, or has not read it yet")]
+    NoChannel,
     /// No answer, or none that can be read.
     #[error("NATS Streaming's monitoring at STAN_MONITOR_URL does not answer: {0}")]
     NoAnswer(String),
@@ -32,7 +35,7 @@ pub struct StreamServer {
 }
 
 /// `GET /streaming/channelsz?channel=…&subs=1`, as far as it matters here.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Deserialize)]
 struct Channel {
     first_seq: u64,
     last_seq: u64,
@@ -83,11 +86,12 @@ impl StreamServer {
         })
     }
 
-    /// How the channel stands now. A channel that does not exist yet is empty.
+    /// How the channel stands now; `None` for a channel that does not exist, or
+    /// that a server which is starting has not read yet.
     ///
     /// # Errors
     /// When the server does not answer within two seconds.
-    pub async fn channel(&self) -> Result<ChannelView, MonitorError> {
+    pub async fn channel(&self) -> Result<Option<ChannelView>, MonitorError> {
         let silent =
             |error: reqwest::Error| MonitorError::NoAnswer(error.without_url().to_string());
         let response = self
@@ -96,13 +100,12 @@ impl StreamServer {
             .send()
             .await
             .map_err(silent)?;
-        let channel = if response.status() == reqwest::StatusCode::NOT_FOUND {
-            Channel::default()
-        } else {
-            let response = response.error_for_status().map_err(silent)?;
-            response.json::<Channel>().await.map_err(silent)?
-        };
-        Ok(self.view(&channel))
+        if response.status() == reqwest::StatusCode::NOT_FOUND {
+            return Ok(None);
+        }
+        let response = response.error_for_status().map_err(silent)?;
+        let channel = response.json::<Channel>().await.map_err(silent)?;
+        Ok(Some(self.view(&channel)))
     }
 
     fn view(&self, channel: &Channel) -> ChannelView {

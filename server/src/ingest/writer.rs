@@ -1,23 +1,26 @@
 //! Storing batches, and everything that follows the commit.
 
 use std::{
-    collections::BTreeMap,
     sync::Arc,
     time::{Duration, Instant},
 };
 
 use backon::{BackoffBuilder as _, ExponentialBuilder};
-use orders::{OrderSummary, Reason, Rejection};
-use time::OffsetDateTime;
+use orders::{Reason, Rejection};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use super::{Acknowledger, IngestStatus, gather::Batch};
+use super::{
+    Acknowledge, Acknowledger, IngestStatus,
+    commit::{Committed, commit},
+    gather::Batch,
+    visible::Part,
+};
 use crate::{
     cache::Cache,
     live::LiveFeed,
     metrics::Metrics,
-    store::{Candidate, Fate, Outcome, Remedy, Store, StoreError, StoredOrder, Trouble},
+    store::{Candidate, Remedy, Store, StoreError, Trouble},
 };
 
 /// A commit that takes longer is given up and tried again: the connection is
@@ -54,6 +57,8 @@ pub struct Writer {
     /// Told when it is time to stop: what cannot be stored then is left to be
     /// delivered again.
     pub stop: CancellationToken,
+    /// How long a commit that is on its way then may take.
+    pub grace: Duration,
 }
 
 /// Why a batch was not stored.
@@ -74,33 +79,33 @@ impl Writer {
                 continue;
             }
             let candidates = std::mem::take(&mut batch.candidates);
-            let mut acks = std::mem::take(&mut batch.acks);
-            for part in self.commit(candidates).await {
-                self.show(&part);
-                let rest = acks.split_off(part.candidates.len().min(acks.len()));
-                self.acknowledger
-                    .acknowledge(std::mem::replace(&mut acks, rest))
-                    .await;
-            }
+            let acks = std::mem::take(&mut batch.acks);
+            self.settle(candidates, acks).await;
         }
         self.acknowledger.finish().await;
     }
 
-    /// Stores `candidates`, in parts where one of them can never be stored.
-    async fn commit(&self, candidates: Vec<Candidate>) -> Vec<Part> {
-        let mut done = Vec::with_capacity(1);
+    /// Stores `candidates`, in parts where one of them can never be stored. Each
+    /// part is shown and acknowledged when it is committed.
+    async fn settle(&self, candidates: Vec<Candidate>, mut acks: Vec<Box<dyn Acknowledge>>) {
         let mut waiting = vec![candidates];
         while let Some(mut candidates) = waiting.pop() {
             match self.commit_patiently(&candidates).await {
-                Ok(outcome) => done.push(Part {
-                    candidates,
-                    outcome,
-                }),
+                Ok(committed) => {
+                    let rest = acks.split_off(candidates.len().min(acks.len()));
+                    self.show(&Part {
+                        candidates,
+                        committed,
+                    });
+                    self.acknowledger
+                        .acknowledge(std::mem::replace(&mut acks, rest))
+                        .await;
+                }
                 Err(NotStored::Stopping) => {
                     tracing::warn!(
                         "stopping while messages in hand cannot be stored; NATS Streaming keeps them"
                     );
-                    return done;
+                    return;
                 }
                 Err(NotStored::Refused(error)) if candidates.len() == 1 => {
                     if candidates[0].order.is_err() {
@@ -109,7 +114,7 @@ impl Writer {
                         self.status.set_trouble(Some(Trouble::Refused));
                         tokio::time::sleep(REFUSED_DELAY).await;
                         if self.has_to_leave() {
-                            return done;
+                            return;
                         }
                     }
                     set_aside(&mut candidates[0], &error);
@@ -122,14 +127,13 @@ impl Writer {
                 }
             }
         }
-        done
     }
 
     /// Stores `candidates`, as often as it takes while PostgreSQL is away.
     ///
     /// # Errors
     /// When one of the rows can never be stored, or when it is time to stop.
-    async fn commit_patiently(&self, candidates: &[Candidate]) -> Result<Outcome, NotStored> {
+    async fn commit_patiently(&self, candidates: &[Candidate]) -> Result<Committed, NotStored> {
         let mut delays = ExponentialBuilder::default()
             .with_min_delay(Duration::from_millis(50))
             .with_max_delay(Duration::from_secs(1))
@@ -140,10 +144,22 @@ impl Writer {
         let mut patience = COMMIT_TIMEOUT;
         loop {
             let began = Instant::now();
-            let committed =
-                tokio::time::timeout(patience, self.store.store_batch(&self.channel, candidates));
-            let (trouble, error) = match committed.await {
-                Ok(Ok(outcome)) => {
+            let committed = tokio::time::timeout(
+                patience,
+                commit(
+                    &self.store,
+                    &self.cache,
+                    &self.channel,
+                    candidates,
+                    tries > 0,
+                ),
+            );
+            let committed = tokio::select! {
+                committed = committed => committed,
+                () = self.grace_is_over() => return Err(NotStored::Stopping),
+            };
+            let (trouble, error) = match committed {
+                Ok(Ok(committed)) => {
                     self.status.set_trouble(None);
                     self.metrics
                         .ingest
@@ -151,7 +167,7 @@ impl Writer {
                     if tries > 1 {
                         tracing::info!(tries, "storing works again");
                     }
-                    return Ok(outcome);
+                    return Ok(committed);
                 }
                 Ok(Err(error)) if error.remedy() == Remedy::SplitBatch => {
                     return Err(NotStored::Refused(error));
@@ -189,85 +205,16 @@ impl Writer {
         }
     }
 
+    /// When it was time to stop, and a commit on its way had its time.
+    async fn grace_is_over(&self) {
+        self.stop.cancelled().await;
+        tokio::time::sleep(self.grace).await;
+    }
+
     /// Whether it is time to stop although messages in hand cannot be stored.
     fn has_to_leave(&self) -> bool {
         self.stop.is_cancelled() && self.status.trouble().is_some()
     }
-
-    /// Makes what was committed visible.
-    fn show(&self, part: &Part) {
-        let mut summaries = Vec::new();
-        for (candidate, fate) in part.candidates.iter().zip(&part.outcome.fates) {
-            if let (Fate::Stored(seq), Ok(order)) = (fate, &candidate.order) {
-                self.cache.insert(StoredOrder {
-                    order_uid: order.order_uid.clone(),
-                    document: candidate.message.clone(),
-                    seq: *seq,
-                    channel: self.channel.clone(),
-                    sequence: candidate.sequence,
-                    published_at: candidate.published_at,
-                    stored_at: part.outcome.stored_at,
-                });
-                summaries.push(OrderSummary::new(order, *seq, part.outcome.stored_at));
-            }
-        }
-        summaries.sort_unstable_by_key(|summary| summary.seq);
-        self.status.add_account(part.outcome.account);
-        self.live.publish(summaries);
-        self.count(part);
-    }
-
-    /// Counts what became of each, and says what was set aside: one line a
-    /// batch, whatever is thrown into the channel.
-    fn count(&self, part: &Part) {
-        let metrics = &self.metrics.ingest;
-        let account = part.outcome.account;
-        metrics.stored.inc_by(account.stored);
-        metrics.repeats.inc_by(account.repeats);
-        metrics.conflicts.inc_by(account.conflicts);
-        let visible_at = OffsetDateTime::now_utc();
-        let mut redelivered = 0;
-        let mut set_aside: BTreeMap<&str, u64> = BTreeMap::new();
-        let mut first = None;
-        for (candidate, fate) in part.candidates.iter().zip(&part.outcome.fates) {
-            let reason = match (fate, &candidate.order) {
-                (Fate::Stored(_), _) => {
-                    let took = visible_at - candidate.published_at.get();
-                    metrics.visible_after(took.as_seconds_f64());
-                    continue;
-                }
-                (Fate::Redelivered, _) => {
-                    redelivered += 1;
-                    continue;
-                }
-                (Fate::Repeat, _) => continue,
-                (Fate::Conflict, _) => Reason::Conflict,
-                (Fate::Rejected, Err(rejection)) => rejection.reason,
-                (Fate::Rejected, Ok(_)) => Reason::Storage,
-            };
-            if reason != Reason::Conflict {
-                metrics.rejected.with_label_values(&[reason.as_str()]).inc();
-            }
-            *set_aside.entry(reason.as_str()).or_default() += 1;
-            first.get_or_insert(candidate.sequence.get());
-        }
-        metrics.redelivered.inc_by(redelivered);
-        self.status.add_redelivered(redelivered);
-        if !set_aside.is_empty() {
-            tracing::warn!(
-                channel = self.channel,
-                first_sequence = first,
-                reasons = ?set_aside,
-                "messages that are no valid orders were set aside"
-            );
-        }
-    }
-}
-
-/// Candidates that were committed together.
-struct Part {
-    candidates: Vec<Candidate>,
-    outcome: Outcome,
 }
 
 /// PostgreSQL refuses this one row for ever: it goes to the quarantine.

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use orders::{Order, Reason, Rejection, RowSeq, Sequence, Timestamp};
-use sqlx::{PgConnection, Row as _};
+use sqlx::{Connection as _, PgConnection, Postgres, Row as _, pool::PoolConnection};
 use time::OffsetDateTime;
 
 use super::{Account, Store, StoreError, ledger, rejected, repeats};
@@ -62,10 +62,30 @@ impl Store {
         channel: &str,
         candidates: &[Candidate],
     ) -> Result<Outcome, StoreError> {
-        let mut transaction = self.pool.begin().await?;
-        let outcome = store(&mut transaction, channel, candidates).await?;
-        transaction.commit().await?;
+        let mut connection = Unfinished(Some(self.pool.acquire().await?));
+        let outcome = match &mut connection.0 {
+            Some(connection) => {
+                let mut transaction = connection.begin().await?;
+                let outcome = store(&mut transaction, channel, candidates).await?;
+                transaction.commit().await?;
+                outcome
+            }
+            None => return Err(StoreError::Corrupt("a connection")),
+        };
+        connection.0.take();
         Ok(outcome)
+    }
+}
+
+/// A connection in the middle of a transaction. Dropped so, it is closed: in
+/// the pool it would wait for its answer, perhaps for ever, and be missing.
+struct Unfinished(Option<PoolConnection<Postgres>>);
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        if let Some(connection) = self.0.take() {
+            drop(connection.detach());
+        }
     }
 }
 

@@ -14,6 +14,9 @@ pub enum StoreError {
     /// A migration.
     #[error("bringing the schema up to date: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
+    /// Others change the same rows at the same time.
+    #[error("the ledger is being changed by others")]
+    Busy,
     /// A row that this release cannot read.
     #[error("{0} in the database is not what this release writes")]
     Corrupt(&'static str),
@@ -70,6 +73,9 @@ impl Trouble {
 impl StoreError {
     /// Why storing has to wait.
     pub fn trouble(&self) -> Trouble {
+        if matches!(self, Self::Busy) {
+            return Trouble::Contention;
+        }
         let Some(code) = self.sqlstate() else {
             return Trouble::Away;
         };
@@ -104,6 +110,7 @@ impl StoreError {
     pub fn remedy(&self) -> Remedy {
         match self {
             Self::Url(_) | Self::Corrupt(_) => Remedy::GiveUp,
+            Self::Busy => Remedy::Retry,
             Self::Database(error) => remedy_of(error),
             Self::Migration(error) => match error {
                 sqlx::migrate::MigrateError::Execute(error)

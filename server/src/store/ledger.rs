@@ -8,6 +8,9 @@ use time::OffsetDateTime;
 
 use super::{Store, StoreError};
 
+/// How often a page that others begin at the same time is looked for.
+const PAGE_TRIES: u32 = 3;
+
 /// What became of a channel's messages: each is counted once, however often it
 /// was delivered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -65,6 +68,40 @@ pub(super) async fn open(
     channel: &str,
     messages: &[(Sequence, Timestamp)],
 ) -> Result<OpenPage, StoreError> {
+    // A page that somebody else begins meanwhile is looked at in its turn.
+    for _ in 0..PAGE_TRIES {
+        let incarnation = match lock(connection, channel, messages).await? {
+            Some((page, false)) => return Ok(page),
+            Some((page, true)) => {
+                let incarnation = page.incarnation + 1;
+                tracing::warn!(
+                    channel,
+                    incarnation,
+                    "the channel counts from the start again: NATS Streaming lost its store; a new \
+                     page of the ledger begins"
+                );
+                incarnation
+            }
+            None => 1,
+        };
+        sqlx::query(
+            "insert into ledger (channel, incarnation) values ($1, $2) on conflict do nothing",
+        )
+        .bind(channel)
+        .bind(incarnation)
+        .execute(&mut *connection)
+        .await?;
+    }
+    Err(StoreError::Busy)
+}
+
+/// Locks the current page, and says whether the channel starts over on the
+/// next one.
+async fn lock(
+    connection: &mut PgConnection,
+    channel: &str,
+    messages: &[(Sequence, Timestamp)],
+) -> Result<Option<(OpenPage, bool)>, StoreError> {
     let sequences: Vec<i64> = messages
         .iter()
         .map(|(sequence, _)| sequence.get())
@@ -90,12 +127,11 @@ pub(super) async fn open(
     .bind(&sequences)
     .fetch_optional(&mut *connection)
     .await?;
-    let Some(page) = found else {
-        return new_page(connection, channel, 1, messages.len()).await;
+    let Some(row) = found else {
+        return Ok(None);
     };
-    let incarnation: i32 = page.try_get("incarnation")?;
-    let last_published_at: Option<OffsetDateTime> = page.try_get("last_published_at")?;
-    let settled_end: i64 = page.try_get("settled_end")?;
+    let last_published_at: Option<OffsetDateTime> = row.try_get("last_published_at")?;
+    let settled_end: i64 = row.try_get("settled_end")?;
     // Timestamps of a channel never go back. A position within what was
     // settled, but with a later time, is another message: the channel's store
     // was lost and it counts from 1 again.
@@ -104,35 +140,11 @@ pub(super) async fn open(
             .iter()
             .any(|(sequence, at)| sequence.get() < settled_end && at.get() > last)
     });
-    if starts_over {
-        tracing::warn!(
-            channel,
-            incarnation = incarnation + 1,
-            "the channel counts from the start again: NATS Streaming lost its store; a new page of the ledger begins"
-        );
-        return new_page(connection, channel, incarnation + 1, messages.len()).await;
-    }
-    Ok(OpenPage {
-        incarnation,
-        settled: page.try_get("settled")?,
-    })
-}
-
-async fn new_page(
-    connection: &mut PgConnection,
-    channel: &str,
-    incarnation: i32,
-    messages: usize,
-) -> Result<OpenPage, StoreError> {
-    sqlx::query("insert into ledger (channel, incarnation) values ($1, $2)")
-        .bind(channel)
-        .bind(incarnation)
-        .execute(connection)
-        .await?;
-    Ok(OpenPage {
-        incarnation,
-        settled: vec![false; messages],
-    })
+    let page = OpenPage {
+        incarnation: row.try_get("incarnation")?,
+        settled: row.try_get("settled")?,
+    };
+    Ok(Some((page, starts_over)))
 }
 
 /// Writes down that `messages` were dealt with as `account` counts them.

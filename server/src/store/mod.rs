@@ -26,7 +26,7 @@ pub use kept::Kept;
 pub use ledger::{Account, LedgerPage};
 pub use orders::StoredOrder;
 pub use outstanding::{ChannelView, Outstanding, Sequences};
-pub use presence::Presence;
+pub use presence::{Company, Epoch, Presence};
 pub use rejected::{
     Decision, Opening, QuarantineFilter, RejectedMessage, Replay, Replayed, forget_old,
 };

@@ -109,6 +109,18 @@ impl Store {
         rows.iter().map(read_order).collect()
     }
 
+    /// The orders with these uids, oldest first.
+    ///
+    /// # Errors
+    /// When PostgreSQL does not answer.
+    pub async fn orders_with(&self, uids: &[&str]) -> Result<Vec<StoredOrder>, StoreError> {
+        let rows = sqlx::query(select_orders!("where order_uid = any($1) order by seq"))
+            .bind(uids)
+            .fetch_all(&self.pool)
+            .await?;
+        rows.iter().map(read_order).collect()
+    }
+
     /// At most `limit` orders stored after row `seq`, oldest first.
     ///
     /// # Errors

@@ -24,6 +24,22 @@ pub struct ChannelView {
     pub pending: u64,
 }
 
+impl ChannelView {
+    /// A channel before its first message.
+    pub const EMPTY: Self = Self {
+        first: Sequence::new(1),
+        last: Sequence::new(0),
+        last_sent: Sequence::new(0),
+        pending: 0,
+    };
+
+    /// Whether the server holds messages for the subscription. What it dropped
+    /// before it could deliver it stays beyond `last_sent` for ever.
+    pub fn has_work(&self) -> bool {
+        self.pending > 0 || self.last_sent.get().max(self.first.get() - 1) < self.last.get()
+    }
+}
+
 /// Sequences of a channel.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Sequences {
@@ -136,7 +152,27 @@ impl Store {
 
 #[cfg(test)]
 mod tests {
-    use super::{Outstanding, Sequences};
+    use orders::Sequence;
+
+    use super::{ChannelView, Outstanding, Sequences};
+
+    #[test]
+    fn what_was_dropped_is_no_work() {
+        let view = |first, last, last_sent, pending| ChannelView {
+            first: Sequence::new(first),
+            last: Sequence::new(last),
+            last_sent: Sequence::new(last_sent),
+            pending,
+        };
+        assert!(view(1, 2, 1, 0).has_work());
+        assert!(view(1, 2, 2, 1).has_work());
+        assert!(!view(1, 2, 2, 0).has_work());
+        assert!(
+            !view(3, 2, 1, 0).has_work(),
+            "the second one expired unsent"
+        );
+        assert!(!view(1, 0, 0, 0).has_work(), "an empty channel");
+    }
 
     #[test]
     fn what_is_pending_is_not_missing() {

@@ -14,6 +14,47 @@ const LOCK_KEY: i64 = 0x6F72_6465_7264_6573;
 /// How often the holders are counted.
 const INTERVAL: Duration = Duration::from_secs(1);
 
+/// Counts the times at which this instance became the only one. What it knows
+/// of the store from one epoch says nothing of the next: others wrote between.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Epoch(u64);
+
+impl Epoch {
+    /// 1 for the first; 0 before.
+    pub const fn get(self) -> u64 {
+        self.0
+    }
+
+    /// The one that follows.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        Self(self.0 + 1)
+    }
+}
+
+/// Whether this instance has company.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Company {
+    /// Whether it is known to be the only one.
+    pub alone: bool,
+    /// Since when it is, or was last.
+    pub epoch: Epoch,
+}
+
+impl Company {
+    /// Notes whether this instance is alone; says whether that is news.
+    fn note(&mut self, alone: bool) -> bool {
+        if self.alone == alone {
+            return false;
+        }
+        self.alone = alone;
+        if alone {
+            self.epoch = self.epoch.next();
+        }
+        true
+    }
+}
+
 /// A watch over the other instances on the same database.
 ///
 /// An order that another instance stored is not in this one's cache, so "not
@@ -23,7 +64,7 @@ const INTERVAL: Duration = Duration::from_secs(1);
 #[derive(Debug)]
 pub struct Presence {
     pool: PgPool,
-    alone: watch::Sender<bool>,
+    company: watch::Sender<Company>,
 }
 
 impl Presence {
@@ -34,13 +75,13 @@ impl Presence {
     pub fn new(store: &Store) -> Self {
         Self {
             pool: store.pool.clone(),
-            alone: watch::Sender::new(false),
+            company: watch::Sender::default(),
         }
     }
 
-    /// Whether this instance is known to be alone.
-    pub fn alone(&self) -> watch::Receiver<bool> {
-        self.alone.subscribe()
+    /// Whether this instance is known to be alone, and since when.
+    pub fn company(&self) -> watch::Receiver<Company> {
+        self.company.subscribe()
     }
 
     /// Announces this instance and returns the number of instances, itself
@@ -55,8 +96,12 @@ impl Presence {
             .execute(&mut *connection)
             .await?;
         let instances = count(&mut connection).await?;
-        self.alone.send_replace(instances == 1);
+        self.note(instances == 1);
         Ok((connection, instances))
+    }
+
+    fn note(&self, alone: bool) {
+        self.company.send_if_modified(|company| company.note(alone));
     }
 
     /// Keeps counting until `stop`; while PostgreSQL is away nobody is known
@@ -69,15 +114,10 @@ impl Presence {
             }
             let counted = tokio::time::timeout(INTERVAL, count(&mut announced)).await;
             if let Ok(Ok(instances)) = counted {
-                self.alone.send_if_modified(|alone| {
-                    let now = instances == 1;
-                    let changed = *alone != now;
-                    *alone = now;
-                    changed
-                });
+                self.note(instances == 1);
                 continue;
             }
-            self.alone.send_replace(false);
+            self.note(false);
             // The lock went with the connection.
             announced.close().await.ok();
             announced = loop {
@@ -90,7 +130,7 @@ impl Presence {
                 }
             };
         }
-        self.alone.send_replace(false);
+        self.note(false);
         // Closed, not returned to the pool: the lock goes with it.
         announced.close().await.ok();
     }
@@ -108,4 +148,18 @@ async fn count(connection: &mut PgConnection) -> Result<i64, StoreError> {
     .bind(LOCK_KEY)
     .fetch_one(connection)
     .await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Company;
+
+    #[test]
+    fn an_epoch_begins_with_being_alone() {
+        let mut company = Company::default();
+        assert!(company.note(true) && company.epoch.get() == 1);
+        assert!(!company.note(true) && company.epoch.get() == 1);
+        assert!(company.note(false) && company.epoch.get() == 1);
+        assert!(company.note(true) && company.epoch.get() == 2);
+    }
 }

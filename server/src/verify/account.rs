@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Documents;
 use crate::{
     ingest::{MonitorError, StreamServer},
-    store::{Account, Kept, Sequences, Store, StoreError},
+    store::{Account, ChannelView, Kept, Sequences, Store, StoreError},
 };
 
 /// Why there is no account.
@@ -64,7 +64,11 @@ pub async fn reckon(
     // In this order: what was settled before a look at the channel cannot lie
     // beyond its end, unless the channel started over.
     let page = store.current_page(channel).await?;
-    let view = server.channel().await?;
+    let view = match server.channel().await? {
+        Some(view) => view,
+        None if page.settled == 0 => ChannelView::EMPTY,
+        None => return Err(MonitorError::NoChannel.into()),
+    };
     let starts_over = page.settled_end > view.last.get() + 1;
     let outstanding = store.outstanding(channel, view, starts_over).await?;
     let page = store.current_page(channel).await?;

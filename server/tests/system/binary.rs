@@ -75,14 +75,21 @@ fn a_wrong_password_is_said_and_not_shown() {
 }
 
 /// The binary, running; killed when dropped.
-struct Running {
+pub struct Running {
     child: Child,
     url: String,
-    log: std::thread::JoinHandle<String>,
+    log: Option<std::thread::JoinHandle<String>>,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
 }
 
 impl Running {
-    fn start(setting: &Setting) -> Self {
+    pub fn start(setting: &Setting) -> Self {
         let mut child = orderdesk()
             .args(setting.arguments())
             .args(["--log-format", "json"])
@@ -103,10 +110,14 @@ impl Running {
         };
         let log =
             std::thread::spawn(move || lines.map_while(Result::ok).collect::<Vec<_>>().join("\n"));
-        Self { child, url, log }
+        Self {
+            child,
+            url,
+            log: Some(log),
+        }
     }
 
-    async fn stats(&self) -> Option<Value> {
+    pub async fn stats(&self) -> Option<Value> {
         reqwest::get(format!("{}/api/stats", self.url))
             .await
             .ok()?
@@ -115,7 +126,7 @@ impl Running {
             .ok()
     }
 
-    async fn wait_for(&self, what: &str, condition: impl Fn(&Value) -> bool) {
+    pub async fn wait_for(&self, what: &str, condition: impl Fn(&Value) -> bool) {
         let began = Instant::now();
         while !self.stats().await.is_some_and(|stats| condition(&stats)) {
             assert!(began.elapsed() < PATIENCE, "waited in vain for {what}");
@@ -123,11 +134,28 @@ impl Running {
         }
     }
 
+    /// The names of its threads.
+    pub fn threads(&self) -> Vec<String> {
+        let tasks = std::fs::read_dir(format!("/proc/{}/task", self.child.id())).expect("it runs");
+        let mut names: Vec<String> = tasks
+            .filter_map(|task| std::fs::read_to_string(task.ok()?.path().join("comm")).ok())
+            .map(|name| name.trim().to_owned())
+            .collect();
+        names.sort_unstable();
+        names
+    }
+
+    /// Sends a signal, and does not wait.
+    pub fn signal(&self, name: &str) {
+        signal(&self.child.id().to_string(), name);
+    }
+
     /// Sends a signal and returns the exit code and the log.
-    fn end(mut self, name: &str) -> (Option<i32>, String) {
+    pub fn end(mut self, name: &str) -> (Option<i32>, String) {
         signal(&self.child.id().to_string(), name);
         let code = self.child.wait().expect("it ends").code();
-        (code, self.log.join().expect("no panic"))
+        let log = self.log.take().expect("it ends once");
+        (code, log.join().expect("no panic"))
     }
 }
 
@@ -218,4 +246,37 @@ async fn killed_in_the_middle_nothing_is_lost_or_doubled() {
         !log.contains("TRACKcrash"),
         "the log holds no customer's data"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_signal_stops_at_once() {
+    let setting = Setting::fresh(shared()).await;
+    let running = Running::start(&setting);
+    running
+        .wait_for("readiness", |stats| stats["ingest"] == "idle")
+        .await;
+    let pool = sqlx::PgPool::connect(&setting.database_url)
+        .await
+        .expect("PostgreSQL answers");
+    let mut lock = pool.begin().await.expect("a transaction");
+    sqlx::query("lock table ledger in access exclusive mode")
+        .execute(&mut *lock)
+        .await
+        .expect("a lock");
+    let publisher = Publisher::connect(shared(), &setting.channel);
+    tokio::task::spawn_blocking(move || publisher.publish([order("in-hand", "")]))
+        .await
+        .expect("it is taken");
+    running
+        .wait_for("the message", |stats| stats["ingest"] == "receiving")
+        .await;
+
+    // The batch in hand cannot be committed: the first signal waits for it.
+    running.signal("TERM");
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let began = Instant::now();
+    let (code, log) = running.end("TERM");
+    assert_eq!(code, Some(1), "{log}");
+    assert!(log.contains("a second signal"), "{log}");
+    assert!(began.elapsed() < Duration::from_secs(2), "{log}");
 }

@@ -213,3 +213,26 @@ async fn the_views_show_the_relational_model() {
     assert_eq!(everything, 6);
     app.stop().await.expect("a stop in order");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_that_was_stored_unseen_is_answered() {
+    let app = TestApp::start().await;
+    let pool = app.database().await;
+    let document = order("unseen", "");
+    // As a commit whose answer was lost would leave it.
+    sqlx::query(
+        "insert into orders (order_uid, track_number, customer_id, date_created, channel, sequence,
+                             published_at, stored_at, document)
+         values ('unseen', 'TRACKunseen', '', '2021-11-26T06:22:19Z', $1, 1, now(), now(), $2::json)",
+    )
+    .bind(&app.setting.channel)
+    .bind(String::from_utf8(document.clone()).expect("text"))
+    .execute(&pool)
+    .await
+    .expect("a row");
+    app.publish(vec![document.clone()]).await;
+    assert_eq!(app.order("unseen").await, Some(document));
+    let list = app.json("/api/orders").await;
+    assert_eq!(list["orders"][0]["order_uid"], "unseen");
+    app.stop().await.expect("a stop in order");
+}

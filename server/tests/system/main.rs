@@ -4,6 +4,7 @@
 //! `scripts/setup.sh services` brings what they need; `make test` does so.
 
 mod binary;
+mod gaps;
 mod http;
 mod ingest;
 mod ledger;
@@ -12,8 +13,10 @@ mod metrics;
 mod outage;
 mod pages;
 mod quarantine;
+mod random;
 mod readme;
 mod services;
+mod streaming;
 mod test_app;
 mod traps;
 mod trouble;

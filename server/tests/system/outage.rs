@@ -3,16 +3,10 @@
 use std::time::Duration;
 
 use crate::{
-    services::{Publisher, Services, shared},
+    services::{Services, shared},
+    streaming::publish,
     test_app::{Setting, TestApp, order},
 };
-
-async fn publish(services: &Services, channel: &str, messages: Vec<Vec<u8>>) {
-    let publisher = Publisher::connect(services, channel);
-    tokio::task::spawn_blocking(move || publisher.publish(messages))
-        .await
-        .expect("all are taken");
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_postgresql_unknown_is_not_absent_and_nothing_is_lost() {

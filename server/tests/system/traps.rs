@@ -3,98 +3,12 @@
 
 use std::time::Duration;
 
-use prost::Message as _;
-use serde_json::Value;
-
 use crate::{
-    services::{Publisher, Services, shared},
+    binary::Running,
+    services::{Services, shared},
+    streaming::{connection, make_server_forget, message_before_1970, publish, subscription},
     test_app::{Setting, TestApp, order},
 };
-
-/// NATS Streaming's messages, of its protocol.proto, as far as they are needed.
-#[derive(Clone, PartialEq, prost::Message)]
-struct ConnectRequest {
-    #[prost(string, tag = "1")]
-    client_id: String,
-    #[prost(string, tag = "2")]
-    heartbeat_inbox: String,
-}
-
-#[derive(Clone, PartialEq, prost::Message)]
-struct ConnectResponse {
-    #[prost(string, tag = "4")]
-    close_requests: String,
-    #[prost(string, tag = "5")]
-    error: String,
-}
-
-#[derive(Clone, PartialEq, prost::Message)]
-struct CloseRequest {
-    #[prost(string, tag = "1")]
-    client_id: String,
-}
-
-#[derive(Clone, PartialEq, prost::Message)]
-struct MsgProto {
-    #[prost(uint64, tag = "1")]
-    sequence: u64,
-    #[prost(bytes = "vec", tag = "4")]
-    data: Vec<u8>,
-    #[prost(int64, tag = "5")]
-    timestamp: i64,
-}
-
-fn encoded(message: &impl prost::Message) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    message.encode(&mut bytes).expect("a Vec takes all bytes");
-    bytes
-}
-
-fn connection(services: &Services) -> nats::Connection {
-    nats::connect(services.stan_url.trim_start_matches("nats://")).expect("NATS answers")
-}
-
-/// Says goodbye in the name of `client_id`: the server forgets that client,
-/// and the client hears nothing of it.
-fn make_server_forget(services: &Services, client_id: &str) {
-    let connection = connection(services);
-    let inbox = connection.new_inbox();
-    let _heartbeats = connection.subscribe(&inbox).expect("a subscription");
-    let request = ConnectRequest {
-        client_id: format!("{client_id}-forget"),
-        heartbeat_inbox: inbox,
-    };
-    let reply = connection
-        .request("_STAN.discover.orderdesk", encoded(&request))
-        .expect("an answer");
-    let response = ConnectResponse::decode(reply.data.as_slice()).expect("a response");
-    assert_eq!(response.error, "");
-    for client_id in [client_id.to_owned(), format!("{client_id}-forget")] {
-        let close = CloseRequest { client_id };
-        connection
-            .request(&response.close_requests, encoded(&close))
-            .expect("an answer");
-    }
-    connection.close();
-}
-
-/// The service's subscription, as NATS Streaming's monitoring shows it.
-async fn subscription(services: &Services, channel: &str) -> Value {
-    let url = format!(
-        "{}/streaming/channelsz?channel={channel}&subs=1",
-        services.monitor_url
-    );
-    let answer = reqwest::get(url).await.expect("monitoring answers");
-    let channel: Value = answer.json().await.expect("JSON");
-    channel["subscriptions"][0].clone()
-}
-
-async fn publish(services: &Services, channel: &str, messages: Vec<Vec<u8>>) {
-    let publisher = Publisher::connect(services, channel);
-    tokio::task::spawn_blocking(move || publisher.publish(messages))
-        .await
-        .expect("all are taken");
-}
 
 async fn wait_for_state(app: &TestApp, state: &str) {
     app.wait_until(&format!("the state {state}"), async || {
@@ -131,12 +45,7 @@ async fn garbage_does_not_end_the_subscription() {
     let inbox = inbox.as_str().expect("an inbox").to_owned();
     tokio::task::spawn_blocking(move || {
         let connection = connection(shared());
-        let before_1970 = MsgProto {
-            sequence: 9,
-            data: b"x".to_vec(),
-            timestamp: -1,
-        };
-        for garbage in [vec![], vec![0xFF; 9], encoded(&before_1970)] {
+        for garbage in [vec![], vec![0xFF; 9], message_before_1970()] {
             connection.publish(&inbox, garbage).expect("published");
         }
         connection.flush().expect("sent");
@@ -244,77 +153,6 @@ async fn a_lost_acknowledgement_is_made_good() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_server_that_lost_its_store_begins_a_new_page() {
-    let nats = Services::start_nats("");
-    let setting = Setting::between(shared(), &nats).await;
-    let channel = setting.channel.clone();
-    let app = TestApp::start_with(setting).await;
-    app.wait_until_ready().await;
-    publish(&nats, &channel, vec![order("a", ""), order("b", "")]).await;
-    app.wait_until_received(2).await;
-
-    let nats = nats.restart_without_messages();
-    wait_for_state(&app, "idle").await;
-    publish(&nats, &channel, vec![order("c", "")]).await;
-    app.wait_until_received(3).await;
-
-    app.wait_until("the account of the new page", async || {
-        let stats = app.stats().await;
-        stats["incarnation"] == 2 && stats["lag"] == 0 && stats["missing"] == 0
-    })
-    .await;
-    for uid in ["a", "b", "c"] {
-        assert!(app.order(uid).await.is_some(), "{uid}");
-    }
-    app.stop().await.expect("a stop in order");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_the_server_dropped_is_counted() {
-    let nats = Services::start_nats("--max_msgs 5");
-    let setting = Setting::between(shared(), &nats).await;
-    let channel = setting.channel.clone();
-    let app = TestApp::start_with(setting.clone()).await;
-    app.wait_until_ready().await;
-    publish(&nats, &channel, vec![order("first", "")]).await;
-    app.wait_until_received(1).await;
-    app.stop().await.expect("a stop in order");
-
-    let messages = (0..20).map(|number| order(&format!("u{number}"), ""));
-    publish(&nats, &channel, messages.collect()).await;
-    let app = TestApp::start_with(setting).await;
-
-    app.wait_until_received(6).await;
-    app.wait_until("the gap", async || {
-        let stats = app.stats().await;
-        stats["forgotten"] == 15 && stats["missing"] == 0 && stats["lag"] == 0
-    })
-    .await;
-    app.stop().await.expect("a stop in order");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_lies_below_the_durable_position_is_counted() {
-    let setting = Setting::fresh(shared()).await;
-    let app = TestApp::start_with(setting.clone()).await;
-    app.wait_until_ready().await;
-    app.publish(vec![order("a", ""), order("b", ""), order("c", "")])
-        .await;
-    app.stop().await.expect("a stop in order");
-
-    // The same durable subscription with a database that knows of nothing.
-    let other = Setting::fresh(shared()).await.database_url;
-    let app = TestApp::start_with(setting.with("--database-url", &other)).await;
-    app.wait_until("the missing messages", async || {
-        app.stats().await["missing"] == 3
-    })
-    .await;
-    app.publish(vec![order("d", "")]).await;
-    assert_eq!(app.stats().await["stored"], 1);
-    app.stop().await.expect("a stop in order");
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn a_second_instance_stands_by_and_takes_over() {
     let setting = Setting::fresh(shared()).await;
     let channel = setting.channel.clone();
@@ -336,8 +174,15 @@ async fn a_second_instance_stands_by_and_takes_over() {
     let now = subscription(shared(), &channel).await;
     assert_eq!((&now["inbox"], &now["is_offline"]), (&inbox, &false.into()));
 
+    // The second has never been asked for this one, and is soon alone.
+    publish(shared(), &channel, vec![order("unread", "")]).await;
+    first.wait_until_received(2).await;
     first.stop().await.expect("a stop in order");
     wait_for_state(&second, "idle").await;
+    for _ in 0..40 {
+        assert!(second.order("unread").await.is_some(), "stored by another");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
     publish(shared(), &channel, vec![order("two", "")]).await;
     second
         .wait_until("the second order", async || {
@@ -350,4 +195,70 @@ async fn a_second_instance_stands_by_and_takes_over() {
         "the position stayed"
     );
     second.stop().await.expect("a stop in order");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sessions_that_end_leave_next_to_nothing_behind() {
+    let setting = Setting::fresh(shared()).await;
+    let channel = setting.channel.clone();
+    let running = Running::start(&setting);
+    running
+        .wait_for("readiness", |stats| stats["ingest"] == "idle")
+        .await;
+    let mut counts = Vec::new();
+    for number in 1..=5_u64 {
+        let client_id = channel.clone();
+        tokio::task::spawn_blocking(move || make_server_forget(shared(), &client_id))
+            .await
+            .expect("the server forgets");
+        publish(shared(), &channel, vec![order(&format!("u{number}"), "")]).await;
+        running
+            .wait_for("the next session", |stats| stats["received"] == number)
+            .await;
+        // Threads of the old session need a moment to end.
+        tokio::time::sleep(Duration::from_millis(700)).await;
+        counts.push(running.threads());
+    }
+    let (first, last) = (&counts[0], &counts[4]);
+    assert!(
+        // The client's thread that flushes never ends: one for each session, and
+        // one more may be on its way out. A session that was not closed keeps four.
+        last.len() <= first.len() + 2 * 4,
+        "threads after one session and after five:\n{first:?}\n{last:?}"
+    );
+    let (code, log) = running.end("TERM");
+    assert_eq!(code, Some(0), "{log}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_published_before_the_first_start_arrives() {
+    let setting = Setting::fresh(shared()).await;
+    let messages = (0..300).map(|number| order(&format!("u{number}"), ""));
+    publish(shared(), &setting.channel, messages.collect()).await;
+    let app = TestApp::start_with(setting).await;
+    app.wait_until_received(300).await;
+    assert!(app.order("u0").await.is_some(), "from the very first");
+    app.stop().await.expect("a stop in order");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn standing_by_costs_no_threads() {
+    let setting = Setting::fresh(shared()).await;
+    let holder = TestApp::start_with(setting.clone()).await;
+    holder.wait_until_ready().await;
+    let standby = Running::start(&setting);
+    standby
+        .wait_for("the state", |stats| stats["ingest"] == "replaced")
+        .await;
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let before = standby.threads();
+    tokio::time::sleep(Duration::from_secs(6)).await;
+    let after = standby.threads();
+    assert!(after.len() <= before.len(), "{before:?}\n{after:?}");
+    holder.stop().await.expect("a stop in order");
+    standby
+        .wait_for("the takeover", |stats| stats["ingest"] == "idle")
+        .await;
+    let (code, log) = standby.end("TERM");
+    assert_eq!(code, Some(0), "{log}");
 }
