@@ -71,6 +71,16 @@ export class Desk {
     return this.row(uid).locator("mark");
   }
 
+  /** The line of a rejected message where its fault is. */
+  get faultyLine(): Locator {
+    return this.page.locator(".line--bad");
+  }
+
+  /** The part of that line that is at fault. */
+  get fault(): Locator {
+    return this.faultyLine.locator(".place");
+  }
+
   /** The heading of an order's page. */
   orderHeading(uid: string): Locator {
     return this.page.getByRole("heading", { level: 1 }).getByText(uid, { exact: true });

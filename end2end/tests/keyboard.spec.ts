@@ -1,7 +1,8 @@
 import { order } from "../support/orders.ts";
 import { expect, test } from "../support/test.ts";
 
-test("the first Tab leads past the bar to the content", async ({ desk }) => {
+test("the first Tab leads past the bar to the content", async ({ desk, service }) => {
+  await service.publish(order());
   await desk.open("/");
   await desk.page.keyboard.press("Tab");
   const skip = desk.page.getByRole("link", { name: "Skip to content" });
@@ -24,6 +25,7 @@ test("Tab goes through the desk in reading order, and Enter opens a result", asy
     page.getByRole("link", { name: "Skip to content" }),
     page.getByRole("link", { name: "Orderdesk" }),
     page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Orders" }),
+    page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /^Rejected/ }),
     page.getByRole("group").getByLabel("Settings"),
     desk.searchBox,
     desk.searchButton,

@@ -34,7 +34,7 @@ pub fn RejectedSource(
         view! { <div class="card__foot"><p>{sentence}</p></div> }
     });
     view! {
-        <section class="card viewer" aria-labelledby="raw">
+        <section class="card viewer split__last" aria-labelledby="raw">
             <div class="card__head">
                 <h2 id="raw">"As it came"</h2>
                 <div class="row">

@@ -132,7 +132,7 @@ fn Message(message: RejectedView, failed: String) -> impl IntoView {
             <div class="stack">
                 <RejectedSource message=message.clone() />
             </div>
-            <div class="stack split__first">
+            <div class="stack">
                 <RejectedDecisions summary=summary.clone() />
                 <RejectedFacts summary place=message.place />
                 <RejectedHistory actions=message.actions />

@@ -4,6 +4,7 @@ mod action;
 mod follow;
 mod read;
 mod replay;
+mod write;
 
 use std::collections::HashSet;
 
