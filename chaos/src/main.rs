@@ -2,6 +2,7 @@
 //! servers while they are killed, frozen, cut off and emptied, and then looks
 //! for every order whose publisher was told that it is safe.
 
+mod causes;
 mod faults;
 mod load;
 mod proxy;
