@@ -69,9 +69,12 @@ impl Quarantine {
             .filter(|replay| !self.shown.has(replay.action))
             .collect();
         for replays in replays.chunks(100) {
-            let uids: BTreeSet<_> = replays.iter().map(|replay| &replay.order_uid).collect();
+            let uids: BTreeSet<&str> = replays
+                .iter()
+                .map(|replay| replay.order_uid.as_str())
+                .collect();
             let uids: Vec<_> = uids.into_iter().collect();
-            for order in self.store.orders_of(&uids).await? {
+            for order in self.store.orders_with(&uids).await? {
                 let of_order = replays
                     .iter()
                     .filter(|replay| replay.order_uid == order.order_uid);

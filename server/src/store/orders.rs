@@ -61,21 +61,6 @@ impl Store {
         row.as_ref().map(read_order).transpose()
     }
 
-    /// Those of the orders with these uids that there are, oldest row first.
-    ///
-    /// # Errors
-    /// When PostgreSQL does not answer.
-    pub async fn orders_of(&self, uids: &[&OrderUid]) -> Result<Vec<StoredOrder>, StoreError> {
-        let uids: Vec<&str> = uids.iter().map(|uid| uid.as_str()).collect();
-        let rows = sqlx::query(select_orders!(
-            "where order_uid = any($1::text[]) order by seq"
-        ))
-        .bind(uids)
-        .fetch_all(&self.readers)
-        .await?;
-        rows.iter().map(read_order).collect()
-    }
-
     /// At most `limit` orders that match `lookup`, newest first, below
     /// `cursor`.
     ///
