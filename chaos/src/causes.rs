@@ -144,13 +144,21 @@ async fn restart_postgres(
     }
     let (_, worked) = stage.service.footprint()?;
     stage.postgres.resume()?;
-    recover(stage, row).await?;
-    if away > Duration::ZERO {
+    let back = Instant::now();
+    if away == Duration::ZERO {
+        recover(stage, row).await?;
+    } else {
+        // What waited comes first: storing again is one thing, having caught up
+        // with a minute of orders another.
+        let took = stage.service.wait_for_progress(back).await?;
+        recovered(stage, row, took, LIMIT);
+        let caught_up = stage.recovery(back).await?;
         #[expect(clippy::cast_precision_loss, reason = "bytes of a process")]
         let growth = most as f64 / memory as f64 - 1.0;
         row.note = format!(
-            "{} s; memory {:+.0}%, processor {:.1}% of a core",
+            "{} s; caught up after {:.1} s; memory {:+.0}%, processor {:.1}% of a core",
             away.as_secs(),
+            caught_up.as_secs_f64(),
             growth * 100.0,
             (worked - work) / away.as_secs_f64() * 100.0
         );
