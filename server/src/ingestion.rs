@@ -129,13 +129,13 @@ impl Ingestion {
             .set_other_orders(opening.orders.saturating_sub(opening.account.stored));
         self.database.set_open(opening.open);
         self.quarantine.shown.start(&opening);
-        let (announced, instances) = self.presence.announce().await?;
+        let (mut announced, instances) = self.presence.announce().await?;
         if instances > 1 {
             tracing::info!(
                 instances,
                 "other instances use this database; giving them time to notice this one"
             );
-            tokio::time::sleep(Presence::NOTICE).await;
+            self.presence.wait_for_notice(&mut announced).await?;
         }
         self.database.set_up(true);
         Ok(announced)

@@ -31,6 +31,10 @@ const COMMIT_TIMEOUT: Duration = Duration::from_secs(5);
 /// The longest that a try may take.
 const MAX_COMMIT_TIMEOUT: Duration = Duration::from_secs(80);
 
+/// The longest pause between two tries. A try itself waits for a connection, so
+/// this keeps no processor busy; it is what recovering takes at most beyond that.
+const MAX_DELAY: Duration = Duration::from_millis(250);
+
 /// Collisions with other transactions in a row that are nothing to speak of.
 const CONTENTIONS: u32 = 3;
 
@@ -136,7 +140,7 @@ impl Writer {
     async fn commit_patiently(&self, candidates: &[Candidate]) -> Result<Committed, NotStored> {
         let mut delays = ExponentialBuilder::default()
             .with_min_delay(Duration::from_millis(50))
-            .with_max_delay(Duration::from_secs(1))
+            .with_max_delay(MAX_DELAY)
             .with_jitter()
             .without_max_times()
             .build();
@@ -198,7 +202,7 @@ impl Writer {
                 return Err(NotStored::Stopping);
             }
             tokio::select! {
-                () = tokio::time::sleep(delays.next().unwrap_or(Duration::from_secs(1))) => {}
+                () = tokio::time::sleep(delays.next().unwrap_or(MAX_DELAY)) => {}
                 // One more try, and then it is time.
                 () = self.stop.cancelled(), if !self.stop.is_cancelled() => {}
             }

@@ -60,14 +60,9 @@ impl Quarantine {
 
     /// Shows every order that was made of a message and is not visible yet.
     async fn catch_up(&self) -> Result<(), StoreError> {
-        let newest = self.shown.newest();
-        let replays: Vec<_> = self
-            .store
-            .replays_around(newest)
-            .await?
-            .into_iter()
-            .filter(|replay| !self.shown.has(replay.action))
-            .collect();
+        let mut replays = self.store.replays_around(self.shown.newest()).await?;
+        let newest = replays.last().map(|replay| replay.action);
+        replays.retain(|replay| !self.shown.has(replay.action));
         for replays in replays.chunks(100) {
             let uids: BTreeSet<&str> = replays
                 .iter()
@@ -82,6 +77,9 @@ impl Quarantine {
                     self.show(replay.action, replay.is_new, order.clone());
                 }
             }
+        }
+        if let Some(newest) = newest {
+            self.shown.caught_up(newest);
         }
         Ok(())
     }

@@ -47,6 +47,7 @@ pub struct Shown(Mutex<Actions>);
 
 #[derive(Debug, Default)]
 struct Actions {
+    /// Up to here the store was asked for what others decided.
     newest: i64,
     seen: BTreeSet<i64>,
 }
@@ -70,14 +71,18 @@ impl Shown {
     }
 
     /// Notes that `action` is visible from now on; whether it was not before.
+    /// What others decided before it may still be unknown here.
     fn add(&self, action: i64) -> bool {
+        self.actions().seen.insert(action)
+    }
+
+    /// Notes that everything up to `action` that the store knew is visible.
+    fn caught_up(&self, action: i64) {
         let mut actions = self.actions();
-        let is_new = actions.seen.insert(action);
         if action > actions.newest {
             actions.newest = action;
             forget_old(&mut actions.seen, action);
         }
-        is_new
     }
 
     fn actions(&self) -> std::sync::MutexGuard<'_, Actions> {
@@ -161,5 +166,31 @@ impl Quarantine {
             Ok(open) => self.database.set_open(open),
             Err(error) => tracing::debug!(%error, "the quarantine could not be counted"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Shown;
+    use crate::store::Opening;
+
+    #[test]
+    fn a_decision_made_here_hides_none_that_others_made_before() {
+        let shown = Shown::default();
+        shown.start(&Opening {
+            newest_action: 10,
+            replays: vec![9],
+            ..Opening::default()
+        });
+        assert!(shown.add(5_000));
+        assert!(!shown.add(5_000), "shown once");
+        assert_eq!(shown.newest(), 10, "what lies between was not asked for");
+        assert!(shown.has(9));
+
+        shown.caught_up(5_000);
+        assert_eq!(shown.newest(), 5_000);
+        assert!(!shown.has(9) && shown.has(5_000));
+        shown.caught_up(20);
+        assert_eq!(shown.newest(), 5_000, "never backwards");
     }
 }

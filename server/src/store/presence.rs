@@ -1,6 +1,6 @@
 //! Whether this instance is the only one that writes to its database.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sqlx::{PgConnection, PgPool, Postgres, pool::PoolConnection};
 use tokio::sync::watch;
@@ -13,6 +13,9 @@ const LOCK_KEY: i64 = 0x6F72_6465_7264_6573;
 
 /// How often the holders are counted.
 const INTERVAL: Duration = Duration::from_secs(1);
+
+/// How often they are counted while somebody waits for it.
+const LOOK_AROUND: Duration = Duration::from_millis(50);
 
 /// Counts the times at which this instance became the only one. What it knows
 /// of the store from one epoch says nothing of the next: others wrote between.
@@ -98,6 +101,23 @@ impl Presence {
         let instances = count(&mut connection).await?;
         self.note(instances == 1);
         Ok((connection, instances))
+    }
+
+    /// Waits until every other instance has noticed this one, or there is none
+    /// any more: an instance that was killed is still counted for a moment.
+    ///
+    /// # Errors
+    /// When PostgreSQL does not answer.
+    pub async fn wait_for_notice(&self, announced: &mut PgConnection) -> Result<(), StoreError> {
+        let began = Instant::now();
+        while began.elapsed() < Self::NOTICE {
+            tokio::time::sleep(LOOK_AROUND).await;
+            if count(announced).await? == 1 {
+                self.note(true);
+                return Ok(());
+            }
+        }
+        Ok(())
     }
 
     fn note(&self, alone: bool) {
