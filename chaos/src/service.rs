@@ -115,25 +115,6 @@ impl Service {
         Ok(began.elapsed())
     }
 
-    /// How many messages were dealt with; `None` without an answer.
-    async fn received(&self) -> Option<u64> {
-        let answer = self.client.get(format!("{}/api/stats", self.url)).send();
-        let stats: Value = answer.await.ok()?.json().await.ok()?;
-        stats["received"].as_u64()
-    }
-
-    /// Waits until a message is dealt with; the time since `began`.
-    pub async fn wait_for_progress(&self, began: Instant) -> anyhow::Result<Duration> {
-        let before = self.received().await;
-        while self.received().await <= before {
-            if began.elapsed() > PATIENCE {
-                bail!("no message is dealt with within {PATIENCE:?}");
-            }
-            tokio::time::sleep(INTERVAL).await;
-        }
-        Ok(began.elapsed())
-    }
-
     /// Waits until `/readyz` says that it serves and ingests.
     pub async fn wait_until_ready(&self) -> anyhow::Result<()> {
         let began = Instant::now();

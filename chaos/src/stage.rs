@@ -26,6 +26,12 @@ use crate::{
 /// How long orders flow before a fault.
 const BEFORE: Duration = Duration::from_secs(1);
 
+/// How long anything may take before a run gives up.
+const PATIENCE: Duration = Duration::from_secs(90);
+
+/// How often PostgreSQL is asked meanwhile.
+const INTERVAL: Duration = Duration::from_millis(10);
+
 /// Orders that follow each fault.
 const AFTER: u64 = 500;
 
@@ -206,6 +212,37 @@ impl Stage {
     pub async fn recovery(&mut self, fault_ended: Instant) -> anyhow::Result<Duration> {
         let uid = self.publish_one()?;
         self.service.wait_for_order(&uid, fault_ended).await
+    }
+
+    /// The time from `fault_ended` until messages are stored again, and until an
+    /// order that is published now is answered, which waits behind all others.
+    pub async fn storing_again(
+        &mut self,
+        fault_ended: Instant,
+    ) -> anyhow::Result<(Duration, Duration)> {
+        let before = self.settled_beyond(-1, fault_ended).await?;
+        let uid = self.publish_one()?;
+        self.settled_beyond(before, fault_ended).await?;
+        let storing = fault_ended.elapsed();
+        let caught_up = self.service.wait_for_order(&uid, fault_ended).await?;
+        Ok((storing, caught_up))
+    }
+
+    /// Waits until the ledger knows more than `before` messages, and says how
+    /// many.
+    async fn settled_beyond(&self, before: i64, began: Instant) -> anyhow::Result<i64> {
+        loop {
+            let settled = sqlx::query_scalar(
+                "select coalesce(sum(stored + repeats + conflicts + rejected), 0)::bigint
+                 from ledger",
+            );
+            // What PostgreSQL cannot say yet is asked again.
+            match settled.fetch_one(&self.pool).await {
+                Ok(settled) if settled > before => return Ok(settled),
+                _ if began.elapsed() > PATIENCE => bail!("nothing is stored within {PATIENCE:?}"),
+                _ => tokio::time::sleep(INTERVAL).await,
+            }
+        }
     }
 
     /// Terminates the service's connections to PostgreSQL from the inside.
