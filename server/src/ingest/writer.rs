@@ -31,8 +31,10 @@ const COMMIT_TIMEOUT: Duration = Duration::from_secs(5);
 /// The longest that a try may take.
 const MAX_COMMIT_TIMEOUT: Duration = Duration::from_secs(80);
 
-/// The longest pause between two tries. A try itself waits for a connection, so
-/// this keeps no processor busy; it is what recovering takes at most beyond that.
+/// The longest pause between two tries, before jitter, which may double it. It
+/// delays recovering, so it is short; a PostgreSQL that is away is not asked more
+/// often by it, since each try waits for a connection, and one that refuses at
+/// once, with a full disk, is asked about three times a second.
 const MAX_DELAY: Duration = Duration::from_millis(250);
 
 /// Collisions with other transactions in a row that are nothing to speak of.
