@@ -8,6 +8,9 @@ export class PageWatch {
   readonly complaints: string[] = [];
   readonly #expected = new Map<string, number>();
   readonly #listening = new WeakSet<Page>();
+  /** How many documents a page had asked for when it made a request. */
+  readonly #documents = new WeakMap<Page, number>();
+  readonly #askedIn = new WeakMap<Request, number>();
   readonly #hasScripts: boolean;
   #mayLoseStream = false;
 
@@ -45,10 +48,15 @@ export class PageWatch {
       this.#complain("the page crashed");
     });
     page.on("request", (request) => {
-      if (isDocument(request)) this.#listening.delete(page);
+      if (isDocument(request)) {
+        this.#listening.delete(page);
+        this.#documents.set(page, this.#documentsOf(page) + 1);
+      }
+      this.#askedIn.set(request, this.#documentsOf(page));
     });
     page.on("requestfailed", (request) => {
-      this.#onFailure(request);
+      const wasLeft = (this.#askedIn.get(request) ?? 0) < this.#documentsOf(page);
+      this.#onFailure(request, wasLeft);
     });
     page.on("response", (response) => {
       if (isStream(response.url())) this.#listening.add(page);
@@ -66,10 +74,16 @@ export class PageWatch {
     this.#complain(`console ${message.type()}: ${message.text()} (${url})`);
   }
 
-  #onFailure(request: Request): void {
+  #documentsOf(page: Page): number {
+    return this.#documents.get(page) ?? 0;
+  }
+
+  #onFailure(request: Request, wasLeft: boolean): void {
     const cause = request.failure()?.errorText ?? "";
-    // Leaving a page ends its stream.
-    if (isStream(request.url()) && (cause === "net::ERR_ABORTED" || this.#mayLoseStream)) return;
+    const isAborted = cause === "net::ERR_ABORTED";
+    // Leaving a page ends its stream, and what it was still loading ahead.
+    if (isStream(request.url()) && (isAborted || this.#mayLoseStream)) return;
+    if (isAborted && wasLeft) return;
     // Chromium names scripts that it was told not to run as if the policy forbade them.
     if (!this.#hasScripts && cause === "csp" && isScript(request.url())) return;
     this.#complain(`failed request: ${request.method()} ${request.url()}: ${cause}`);
