@@ -7,6 +7,7 @@
 //! stores what was sent.
 #![deny(missing_docs)]
 
+mod cursor;
 mod fault;
 mod lookup;
 mod money;
@@ -16,13 +17,15 @@ mod parse;
 mod quarantine;
 mod rejection;
 mod scan;
+pub mod search;
 mod sequence;
 mod summary;
 mod text;
 mod timestamp;
 mod uid;
 
-pub use lookup::{Cursor, InvalidCursor, InvalidLookup, Lookup};
+pub use cursor::{Cursor, InvalidCursor, InvalidSort, Sort};
+pub use lookup::{InvalidLookup, Lookup};
 pub use money::Money;
 pub use order::{Delivery, Item, Order, Payment};
 pub use parse::{DEFAULT_MAX_ORDER_BYTES, MAX_DEPTH, parse};

@@ -1,10 +1,6 @@
-//! What a person asks the desk for, and the place in a list of answers.
-
-use std::str::FromStr;
+//! What a person asks the desk for.
 
 use serde::{Deserialize, Serialize};
-
-use crate::RowSeq;
 
 /// The longest text that can be looked up, in characters.
 const MAX_CHARS: usize = 128;
@@ -73,77 +69,9 @@ impl From<Lookup> for String {
     }
 }
 
-/// A keyset cursor: the list goes on below this row. Opaque to clients.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cursor(RowSeq);
-
-impl Cursor {
-    /// The list goes on with rows before `seq`.
-    pub const fn before(seq: RowSeq) -> Self {
-        Self(seq)
-    }
-
-    /// The row before which the list goes on.
-    pub const fn seq(self) -> RowSeq {
-        self.0
-    }
-}
-
-impl std::fmt::Display for Cursor {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(formatter, "b{:x}", self.0.get())
-    }
-}
-
-/// A text that is no [`Cursor`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("this cursor was not given out by Orderdesk; start again without one")]
-pub struct InvalidCursor;
-
-impl FromStr for Cursor {
-    type Err = InvalidCursor;
-
-    fn from_str(text: &str) -> Result<Self, InvalidCursor> {
-        let digits = text.strip_prefix('b').ok_or(InvalidCursor)?;
-        if digits.starts_with(['+', '-']) {
-            return Err(InvalidCursor);
-        }
-        i64::from_str_radix(digits, 16)
-            .map(|seq| Self(RowSeq::new(seq)))
-            .map_err(|_| InvalidCursor)
-    }
-}
-
-impl Serialize for Cursor {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Cursor {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(serde::de::Error::custom)
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Cursor, Lookup};
-    use crate::RowSeq;
-
-    #[test]
-    fn a_cursor_reads_back() {
-        for seq in [0, 1, 255, i64::MAX] {
-            let cursor = Cursor::before(RowSeq::new(seq));
-            assert_eq!(cursor.to_string().parse(), Ok(cursor));
-        }
-        for text in ["", "b", "1", "b-1", "b+1", "bxyz", "bffffffffffffffffff"] {
-            assert!(text.parse::<Cursor>().is_err(), "{text}");
-        }
-    }
-
+    use super::Lookup;
     #[test]
     fn a_lookup_ignores_case_and_outer_space() {
         let lookup = Lookup::new("  wbIL ").expect("a plain word");
