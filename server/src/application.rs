@@ -12,7 +12,7 @@ use tokio::{
 use crate::{
     cache::{Cache, Finder},
     config::Config,
-    desk::{DatabaseHealth, ServiceDesk},
+    desk::{DatabaseHealth, MAX_SEARCHES, ServiceDesk},
     http::{HttpState, MAX_LISTENERS, router},
     ingest::IngestStatus,
     ingestion::Ingestion,
@@ -20,6 +20,7 @@ use crate::{
     live::LiveFeed,
     metrics::Metrics,
     quarantine::{Quarantine, Shown},
+    search::SearchIndex,
     store::{Decisions, Presence, Store},
 };
 
@@ -35,6 +36,7 @@ pub struct Application {
     store: Store,
     cache: Arc<Cache>,
     live: Arc<LiveFeed>,
+    search: Arc<SearchIndex>,
     status: Arc<IngestStatus>,
     database: Arc<DatabaseHealth>,
     presence: Arc<Presence>,
@@ -63,6 +65,7 @@ impl Application {
         let capacity = config.cache_capacity.map(|capacity| capacity.as_u64());
         let cache = Arc::new(Cache::new(capacity));
         let live = Arc::default();
+        let search = Arc::default();
         let database = Arc::default();
         Ok(Self {
             presence: Arc::new(Presence::new(&store)),
@@ -71,6 +74,7 @@ impl Application {
                 store: store.clone(),
                 cache: Arc::clone(&cache),
                 live: Arc::clone(&live),
+                search: Arc::clone(&search),
                 database: Arc::clone(&database),
                 max_order_bytes: config.max_order_bytes(),
                 shown: Shown::default(),
@@ -78,6 +82,7 @@ impl Application {
             metrics: Arc::new(Metrics::new().context("the metrics could not be registered")?),
             cache,
             live,
+            search,
             status: Arc::default(),
             database,
             config,
@@ -114,6 +119,7 @@ impl Application {
             store: self.store,
             cache: self.cache,
             live: self.live,
+            search: self.search,
             status: self.status,
             database: self.database,
             presence: self.presence,
@@ -165,6 +171,8 @@ impl Application {
             finder: finder.clone(),
             cache: Arc::clone(&self.cache),
             live: Arc::clone(&self.live),
+            search: Arc::clone(&self.search),
+            searching: Arc::new(Semaphore::new(MAX_SEARCHES)),
             store: self.store.clone(),
             quarantine: Arc::clone(&self.quarantine),
             ingest: Arc::clone(&self.status),

@@ -20,6 +20,7 @@ use crate::{
     live::LiveFeed,
     metrics::Metrics,
     quarantine::{Quarantine, follow},
+    search::{SearchIndex, fill, filler},
     store::{Decisions, Presence, Store, StoreError},
 };
 
@@ -37,6 +38,7 @@ pub(crate) struct Ingestion {
     pub(crate) store: Store,
     pub(crate) cache: Arc<Cache>,
     pub(crate) live: Arc<LiveFeed>,
+    pub(crate) search: Arc<SearchIndex>,
     pub(crate) status: Arc<IngestStatus>,
     pub(crate) database: Arc<DatabaseHealth>,
     pub(crate) presence: Arc<Presence>,
@@ -72,8 +74,11 @@ impl Ingestion {
                 Arc::clone(&self.live),
             );
             let (company, stop) = (self.presence.company(), stop.clone());
+            let (filler, portions) = filler(self.config.cache_capacity.is_none());
+            self.lifecycle
+                .spawn("search", fill(Arc::clone(&self.search), portions));
             self.lifecycle.spawn("warm-up", async move {
-                keep_filled(&store, &cache, &live, company, &stop).await;
+                keep_filled(&store, &cache, &live, filler, company, &stop).await;
             });
         }
         let server = StreamServer::new(
@@ -160,6 +165,7 @@ impl Ingestion {
             store: self.store.clone(),
             cache: Arc::clone(&self.cache),
             live: Arc::clone(&self.live),
+            search: Arc::clone(&self.search),
             status: Arc::clone(&self.status),
             metrics: Arc::clone(&self.metrics),
             acknowledger: Acknowledger::start().context("no thread to acknowledge from")?,

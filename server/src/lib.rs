@@ -1,7 +1,7 @@
 //! Orderdesk, the service: takes orders from NATS Streaming, stores them in
 //! PostgreSQL, keeps them in memory, serves and shows them.
 //!
-//! The way of an order: [`ingest`] → [`store`] → [`cache`] and [`live`] →
+//! The way of an order: [`ingest`] → [`store`] → [`cache`], [`search`] and [`live`] →
 //! [`http`]. [`Application`] puts the parts together; nothing else does.
 #![deny(missing_docs)]
 
@@ -17,6 +17,7 @@ mod lifecycle;
 pub mod live;
 pub mod metrics;
 pub mod quarantine;
+pub mod search;
 pub mod store;
 pub mod telemetry;
 pub mod verify;

@@ -12,6 +12,7 @@ mod replay_all;
 mod search;
 mod stats;
 mod theme;
+mod values;
 
 pub use discard::{Discard, MAX_NOTE_CHARS, discard};
 pub use order::{Order, order};
@@ -22,6 +23,7 @@ pub use replay_all::{ReplayAll, replay_all};
 pub use search::{Search, search};
 pub use stats::{GetStats, stats};
 pub use theme::{SetTheme, set_theme};
+pub use values::{Values, values};
 
 /// Leads whoever decided on a message back to its page. What was done stands in
 /// its history; what could not be done is said by the address.

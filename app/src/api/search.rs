@@ -7,9 +7,9 @@ use leptos::{
 
 use crate::{desk::OrderPage, error::Error};
 
-/// Orders that match `q`, newest first, below `cursor`; at most `limit` of
-/// them (1 to [`crate::desk::MAX_PAGE`]; [`crate::desk::DEFAULT_PAGE`] when
-/// left out).
+/// Orders that match `q` (see `docs/search.md`), sorted by `sort` (see
+/// [`orders::Sort`]), below `cursor`; at most `limit` of them (1 to
+/// [`crate::desk::MAX_PAGE`]; [`crate::desk::DEFAULT_PAGE`] when left out).
 ///
 /// # Errors
 /// [`Error::Invalid`] names the field that cannot be understood,
@@ -17,17 +17,27 @@ use crate::{desk::OrderPage, error::Error};
 #[server(prefix = "/api/fn", endpoint = "search", input = GetUrl, output = Json)]
 pub async fn search(
     #[server(default)] q: String,
+    #[server(default)] sort: Option<String>,
     #[server(default)] cursor: Option<String>,
     #[server(default)] limit: Option<usize>,
 ) -> Result<OrderPage, Error> {
-    use crate::desk::{DEFAULT_PAGE, MAX_PAGE};
+    use crate::desk::{DEFAULT_PAGE, PageRequest};
 
-    let lookup = orders::Lookup::new(&q).map_err(|problem| Error::invalid("q", problem))?;
+    let query = orders::search::Query::parse(&q).map_err(|problem| Error::invalid("q", problem))?;
+    let sort = sort
+        .filter(|text| !text.is_empty())
+        .map_or(Ok(orders::Sort::default()), |text| text.parse())
+        .map_err(|problem| Error::invalid("sort", problem))?;
     let cursor = cursor
+        .filter(|text| !text.is_empty())
         .map(|text| text.parse())
         .transpose()
         .map_err(|problem| Error::invalid("cursor", problem))?;
-    let limit = limit.unwrap_or(DEFAULT_PAGE).clamp(1, MAX_PAGE);
+    let page = PageRequest {
+        sort,
+        cursor,
+        limit: limit.unwrap_or(DEFAULT_PAGE),
+    };
     let desk = crate::ui::context::desk_from_context()?;
-    desk.search(&lookup, cursor, limit).await
+    desk.search(&query, page).await
 }

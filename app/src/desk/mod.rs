@@ -6,7 +6,10 @@
 
 mod rejected;
 
-use orders::{Cursor, Lookup, OrderSummary, OrderUid, RowSeq, Sequence, Timestamp};
+use orders::{
+    Cursor, OrderSummary, OrderUid, RowSeq, Sequence, Sort, Timestamp,
+    search::{Mark, Query, TextField},
+};
 use serde::{Deserialize, Serialize};
 
 pub use rejected::{
@@ -30,17 +33,16 @@ pub trait OrderDesk: Send + Sync + 'static {
     /// [`Error::Unavailable`] when it could not be looked up.
     async fn order(&self, uid: &OrderUid) -> Result<Option<OrderRecord>, Error>;
 
-    /// Orders that match `lookup`, newest first, below `cursor`, at most
-    /// `limit` (1 to [`MAX_PAGE`]; other values are brought into this range).
+    /// A page of the orders that match `query`.
     ///
     /// # Errors
+    /// [`Error::Invalid`] for a cursor of a list that is sorted otherwise,
     /// [`Error::Unavailable`] when they could not be looked up.
-    async fn search(
-        &self,
-        lookup: &Lookup,
-        cursor: Option<Cursor>,
-        limit: usize,
-    ) -> Result<OrderPage, Error>;
+    async fn search(&self, query: &Query, page: PageRequest) -> Result<OrderPage, Error>;
+
+    /// Values that orders have in `field` and that contain `part`, the likeliest
+    /// first; none for a field whose values are nearly all different.
+    fn values(&self, field: TextField, part: &str) -> Vec<FieldValue>;
 
     /// Messages of the quarantine that match `filter`, newest first, with ids
     /// below `before`, at most a page of them.
@@ -103,13 +105,63 @@ pub struct OrderRecord {
     pub stored_at: Timestamp,
 }
 
-/// A page of a list, newest first: the answer of `GET /api/orders`.
+/// Which page of a list is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PageRequest {
+    /// What the list is sorted by.
+    pub sort: Sort,
+    /// The page is what stands below; `None` for the first one.
+    pub cursor: Option<Cursor>,
+    /// The most orders, 1 to [`MAX_PAGE`]; other numbers are brought into this
+    /// range.
+    pub limit: usize,
+}
+
+impl Default for PageRequest {
+    fn default() -> Self {
+        Self {
+            sort: Sort::default(),
+            cursor: None,
+            limit: DEFAULT_PAGE,
+        }
+    }
+}
+
+/// A page of a list: the answer of `GET /api/orders`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderPage {
-    /// The orders.
+    /// The orders, in the order of the list.
     pub orders: Vec<OrderSummary>,
+    /// For each order, the parts of it that were asked for; empty where nothing
+    /// was.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<Vec<Mark>>,
     /// Where the next page starts; `null` after the last one.
     pub next: Option<Cursor>,
+    /// How many orders there are on all pages.
+    #[serde(default)]
+    pub found: Found,
+}
+
+/// How many orders were found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found {
+    /// So many, or more.
+    pub orders: u64,
+    /// Whether it is exactly so many.
+    pub is_exact: bool,
+    /// The orders that could be searched, while the search is being filled
+    /// after a start; `null` once it is every stored order.
+    pub searched: Option<u64>,
+}
+
+/// A value of a field, and how many orders, or lines of orders, have it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldValue {
+    /// The value, as it was sent.
+    pub value: String,
+    /// How many have it.
+    pub count: u64,
 }
 
 /// How things stand: the answer of `GET /api/stats`, and the live feed's
@@ -157,6 +209,9 @@ pub struct Stats {
     pub database: DatabaseState,
     /// The cache.
     pub cache: CacheStats,
+    /// What can be searched.
+    #[serde(default)]
+    pub search: SearchStats,
     /// The newest order.
     pub last_order: Option<LastOrder>,
 }
@@ -199,6 +254,15 @@ pub struct CacheStats {
     /// Bytes of their documents.
     pub bytes: u64,
     /// Whether every stored order is in the cache.
+    pub complete: bool,
+}
+
+/// How much of the store can be searched.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SearchStats {
+    /// Orders that can be searched.
+    pub entries: u64,
+    /// Whether that is every stored order.
     pub complete: bool,
 }
 

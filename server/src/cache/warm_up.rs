@@ -1,4 +1,4 @@
-//! Filling the cache, while everything else already runs.
+//! Filling the cache, and what is searched, while everything else already runs.
 
 use std::{
     pin::pin,
@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 use super::Cache;
 use crate::{
     live::LiveFeed,
+    search::Filler,
     store::{Company, Epoch, Store, StoreError},
 };
 
@@ -24,6 +25,10 @@ const RETRY_AFTER: Duration = Duration::from_secs(1);
 /// those that the first look saw.
 const SECOND_LOOK_ROWS: i64 = 20_000;
 
+/// How often an instance in company looks for what others have stored, so that
+/// it can be found here.
+const FOLLOW_EVERY: Duration = Duration::from_secs(1);
+
 /// Fills `cache` from `store`, newest order first, and shows the newest to
 /// `live`; fills it up each time this instance became the only one again, since
 /// others may have stored what is not here. Tries again when PostgreSQL goes
@@ -32,6 +37,7 @@ pub async fn keep_filled(
     store: &Store,
     cache: &Cache,
     live: &LiveFeed,
+    mut search: Filler,
     mut company: watch::Receiver<Company>,
     stop: &CancellationToken,
 ) {
@@ -42,19 +48,22 @@ pub async fn keep_filled(
         let epoch = company.borrow_and_update().epoch;
         let filled = tokio::select! {
             () = stop.cancelled() => return,
-            filled = fill(store, cache, live, whole) => filled,
+            filled = fill(store, cache, live, &mut search, whole) => filled,
         };
         match filled {
             Ok(newest) => {
                 cache.set_complete(epoch);
-                whole = Some(newest);
-                tracing::info!(
-                    entries = cache.entries(),
-                    bytes = cache.bytes(),
-                    complete = cache.is_complete(),
-                    duration_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
-                    "the cache is filled"
-                );
+                search.end().await;
+                if whole.replace(newest).is_none() {
+                    tracing::info!(
+                        entries = cache.entries(),
+                        bytes = cache.bytes(),
+                        complete = cache.is_complete(),
+                        duration_ms =
+                            u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
+                        "the cache is filled"
+                    );
+                }
             }
             Err(error) => {
                 tracing::warn!(%error, "the cache could not be filled; trying again");
@@ -67,6 +76,7 @@ pub async fn keep_filled(
         tokio::select! {
             () = stop.cancelled() => return,
             () = next_epoch(&mut company, epoch, live, &mut whole) => {}
+            () = tokio::time::sleep(FOLLOW_EVERY), if !company.borrow().alone => {}
         }
     }
 }
@@ -100,16 +110,23 @@ async fn fill(
     store: &Store,
     cache: &Cache,
     live: &LiveFeed,
+    search: &mut Filler,
     whole: Option<RowSeq>,
 ) -> Result<RowSeq, StoreError> {
+    search.restart();
     let newest = match whole {
         Some(newest) => newest,
-        None => fill_all(store, cache, live).await?,
+        None => fill_all(store, cache, live, search).await?,
     };
-    fill_up(store, cache, newest).await
+    fill_up(store, cache, search, newest).await
 }
 
-async fn fill_all(store: &Store, cache: &Cache, live: &LiveFeed) -> Result<RowSeq, StoreError> {
+async fn fill_all(
+    store: &Store,
+    cache: &Cache,
+    live: &LiveFeed,
+    search: &mut Filler,
+) -> Result<RowSeq, StoreError> {
     let mut newest = RowSeq::default();
     let mut recent = Some(Vec::with_capacity(LiveFeed::RECENT));
     let mut orders = pin!(store.all_orders());
@@ -124,9 +141,9 @@ async fn fill_all(store: &Store, cache: &Cache, live: &LiveFeed) -> Result<RowSe
                 live.seed(summaries);
             }
         }
-        cache.insert(order);
-        if cache.is_full() {
-            break;
+        search.take(&order).await;
+        if !cache.is_full() {
+            cache.insert(order);
         }
     }
     if let Some(summaries) = recent {
@@ -136,16 +153,24 @@ async fn fill_all(store: &Store, cache: &Cache, live: &LiveFeed) -> Result<RowSe
 }
 
 /// Puts in what was committed since row `newest` was the newest.
-async fn fill_up(store: &Store, cache: &Cache, newest: RowSeq) -> Result<RowSeq, StoreError> {
+async fn fill_up(
+    store: &Store,
+    cache: &Cache,
+    search: &mut Filler,
+    newest: RowSeq,
+) -> Result<RowSeq, StoreError> {
     let mut from = RowSeq::new(newest.get() - SECOND_LOOK_ROWS);
-    while !cache.is_full() {
+    loop {
         let page = store.orders_after(from, 1_000).await?;
         let Some(last) = page.last() else {
             break;
         };
         from = last.seq;
         for order in page {
-            cache.insert(order);
+            search.take(&order).await;
+            if !cache.is_full() {
+                cache.insert(order);
+            }
         }
     }
     Ok(newest.max(from))

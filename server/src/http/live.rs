@@ -12,15 +12,19 @@ use axum::{
     },
 };
 use futures::{Stream, StreamExt as _, stream};
-use orders::{OrderSummary, RowSeq};
-use serde::Deserialize;
+use orders::{
+    OrderSummary, RowSeq,
+    search::{Filter, Mark},
+};
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
 use tokio::{
     sync::{OwnedSemaphorePermit, broadcast},
     time::{Interval, MissedTickBehavior, interval},
 };
 
-use super::{HttpState, problem::Problem};
-use crate::desk::ServiceDesk;
+use super::{HttpState, orders::read_query, problem::Problem};
+use crate::{desk::ServiceDesk, live::NewOrder};
 
 /// Orders that a returning listener is told of one by one; beyond, it reloads
 /// its list.
@@ -32,10 +36,13 @@ pub const MAX_LISTENERS: usize = 1_000;
 /// How often the figures are sent.
 const STATS_INTERVAL: Duration = Duration::from_secs(1);
 
-/// `?after=`: the newest row that the listener has.
+/// `?after=`: the newest row that the listener has. `?q=`: what it wants to
+/// hear of, see `docs/search.md`.
 #[derive(Debug, Default, Deserialize)]
 pub struct LiveQuery {
     after: Option<i64>,
+    #[serde(default)]
+    q: String,
 }
 
 /// Tells of each stored order (`order`), of the figures once a second
@@ -45,6 +52,8 @@ pub async fn live(
     Query(query): Query<LiveQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
+    let query_text = read_query(&query.q)?;
+    let filter = Filter::new(&query_text, OffsetDateTime::now_utc());
     let permit = Arc::clone(&state.listeners)
         .try_acquire_owned()
         .map_err(|_| Problem::unavailable())?;
@@ -55,10 +64,11 @@ pub async fn live(
         .map(RowSeq::new);
     // Listening starts before the look back, so that nothing falls between.
     let listening = state.live.listen();
-    let (missed, seen) = look_back(&state, after).await;
+    let (missed, seen) = look_back(&state, after, &filter).await;
     let listener = Listener {
         orders: listening,
         seen,
+        filter,
         desk: Arc::clone(&state.service),
         ticks: ticks(),
         _permit: permit,
@@ -81,7 +91,11 @@ pub async fn live(
 }
 
 /// What a listener missed, and the last row it then knows of.
-async fn look_back(state: &HttpState, after: Option<RowSeq>) -> (Vec<Event>, RowSeq) {
+async fn look_back(
+    state: &HttpState,
+    after: Option<RowSeq>,
+    filter: &Filter,
+) -> (Vec<Event>, RowSeq) {
     let Some(after) = after else {
         return (Vec::new(), RowSeq::default());
     };
@@ -92,7 +106,10 @@ async fn look_back(state: &HttpState, after: Option<RowSeq>) -> (Vec<Event>, Row
             let seen = orders.last().map_or(after, |last| last.seq);
             let events = orders
                 .iter()
-                .filter_map(|order| order_event(&order.summary()?))
+                .filter_map(|stored| {
+                    let new = NewOrder::new(&stored.order()?, stored.seq, stored.stored_at);
+                    order_event(&new, filter)
+                })
                 .collect();
             (events, seen)
         }
@@ -110,9 +127,11 @@ fn ticks() -> Interval {
 }
 
 struct Listener {
-    orders: broadcast::Receiver<Arc<[OrderSummary]>>,
+    orders: broadcast::Receiver<Arc<[NewOrder]>>,
     /// Rows up to this one were told of.
     seen: RowSeq,
+    /// What it wants to hear of.
+    filter: Filter,
     desk: Arc<ServiceDesk>,
     ticks: Interval,
     _permit: OwnedSemaphorePermit,
@@ -133,8 +152,8 @@ impl Listener {
             batch = self.orders.recv() => match batch {
                 Ok(orders) => {
                     let seen = self.seen;
-                    let new = orders.iter().filter(|order| order.seq > seen);
-                    Some(new.filter_map(order_event).collect())
+                    let new = orders.iter().filter(|order| order.row.seq > seen);
+                    Some(new.filter_map(|order| order_event(order, &self.filter)).collect())
                 }
                 Err(broadcast::error::RecvError::Lagged(_)) => {
                     Some(vec![Event::default().event("reload").data("{}")])
@@ -149,10 +168,28 @@ impl Listener {
     }
 }
 
-fn order_event(order: &OrderSummary) -> Option<Event> {
+/// An order as the stream tells of it.
+#[derive(Serialize)]
+struct Told<'a> {
+    #[serde(flatten)]
+    order: &'a OrderSummary,
+    /// The parts that were asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    marks: Vec<Mark>,
+}
+
+/// The event that tells of an order, if it is asked for.
+fn order_event(new: &NewOrder, filter: &Filter) -> Option<Event> {
+    if !filter.matches(&new.row) {
+        return None;
+    }
+    let told = Told {
+        order: &new.summary,
+        marks: filter.marks(&new.summary),
+    };
     Event::default()
         .event("order")
-        .id(order.seq.to_string())
-        .json_data(order)
+        .id(new.row.seq.to_string())
+        .json_data(told)
         .ok()
 }

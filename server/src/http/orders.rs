@@ -2,7 +2,7 @@
 
 use std::{fmt::Write as _, sync::Arc};
 
-use app::desk::{DEFAULT_PAGE, MAX_PAGE, OrderDesk as _, OrderPage};
+use app::desk::{DEFAULT_PAGE, MAX_PAGE, OrderDesk as _, OrderPage, PageRequest};
 use axum::{
     Json,
     body::Body,
@@ -13,7 +13,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
-use orders::{Cursor, Lookup, OrderUid};
+use orders::{Cursor, OrderUid, Sort, search};
 use serde::Deserialize;
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -23,26 +23,48 @@ use crate::{
     desk::ServiceDesk,
 };
 
-/// `?q=&cursor=&limit=`. Text, so that each mistake gets a sentence.
+/// `?q=&sort=&cursor=&limit=`. Text, so that each mistake gets a sentence.
 #[derive(Debug, Default, Deserialize)]
 pub struct ListQuery {
     #[serde(default)]
     q: String,
+    sort: Option<String>,
     cursor: Option<String>,
     limit: Option<String>,
 }
 
-/// Orders that match `q`, newest first.
+/// Orders that match `q`: see `docs/search.md`.
 pub async fn list(
     State(desk): State<Arc<ServiceDesk>>,
     query: Result<Query<ListQuery>, QueryRejection>,
 ) -> Result<Json<OrderPage>, Problem> {
     let Query(query) = query.map_err(|problem| Problem::invalid(problem.body_text()))?;
-    let lookup =
-        Lookup::new(&query.q).map_err(|problem| Problem::invalid(format!("q: {problem}")))?;
+    let wanted = read_query(&query.q)?;
+    let sort = read_sort(query.sort.as_deref())?;
     let cursor = read_cursor(query.cursor.as_deref())?;
     let limit = read_limit(query.limit.as_deref())?;
-    Ok(Json(desk.search(&lookup, cursor, limit).await?))
+    let page = PageRequest {
+        sort,
+        cursor,
+        limit,
+    };
+    Ok(Json(desk.search(&wanted, page).await?))
+}
+
+/// Reads a search; the problem says where the mistake stands.
+pub(super) fn read_query(typed: &str) -> Result<search::Query, Problem> {
+    search::Query::parse(typed).map_err(|mistake| {
+        let part = typed.get(mistake.place.clone()).unwrap_or_default();
+        Problem::invalid(format!("q, at `{part}`: {mistake}"))
+    })
+}
+
+fn read_sort(text: Option<&str>) -> Result<Sort, Problem> {
+    text.filter(|text| !text.is_empty())
+        .map_or(Ok(Sort::default()), |text| {
+            text.parse()
+                .map_err(|problem| Problem::invalid(format!("sort: {problem}")))
+        })
 }
 
 fn read_cursor(text: Option<&str>) -> Result<Option<Cursor>, Problem> {

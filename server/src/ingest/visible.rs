@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use orders::{OrderSummary, Reason};
+use orders::Reason;
 use time::OffsetDateTime;
 
 use super::{Writer, commit::Committed};
-use crate::store::{Candidate, Fate, StoredOrder};
+use crate::{
+    live::NewOrder,
+    store::{Candidate, Fate, StoredOrder},
+};
 
 /// Candidates that were committed together.
 pub(super) struct Part {
@@ -22,11 +25,17 @@ impl Writer {
             unseen,
             account,
         } = &part.committed;
-        let mut summaries = Vec::new();
-        for order in unseen {
-            summaries.extend(order.summary());
-            self.cache.insert(order.clone());
-        }
+        let unseen: Vec<_> = unseen
+            .iter()
+            .filter_map(|stored| {
+                self.cache.insert(stored.clone());
+                Some((stored.order()?, stored.seq, stored.stored_at))
+            })
+            .collect();
+        let mut shown: Vec<_> = unseen
+            .iter()
+            .map(|(order, seq, stored_at)| (order, NewOrder::new(order, *seq, *stored_at)))
+            .collect();
         for (candidate, fate) in part.candidates.iter().zip(&outcome.fates) {
             if let (Fate::Stored(seq), Ok(order)) = (fate, &candidate.order) {
                 self.cache.insert(StoredOrder {
@@ -38,15 +47,18 @@ impl Writer {
                     published_at: candidate.published_at,
                     stored_at: outcome.stored_at,
                 });
-                summaries.push(OrderSummary::new(order, *seq, outcome.stored_at));
+                shown.push((order, NewOrder::new(order, *seq, outcome.stored_at)));
             }
         }
-        summaries.sort_unstable_by_key(|summary| summary.seq);
+        shown.sort_unstable_by_key(|(_, new)| new.row.seq);
+        self.search
+            .append(shown.iter().map(|(order, new)| (&new.row, *order)));
         self.status.add_account(outcome.account);
         if let Some(account) = account {
             self.status.set_account(*account);
         }
-        self.live.publish(summaries);
+        self.live
+            .publish(shown.into_iter().map(|(_, new)| new).collect());
         self.count(part);
     }
 

@@ -20,6 +20,7 @@ use crate::{
     cache::Cache,
     live::LiveFeed,
     metrics::Metrics,
+    search::SearchIndex,
     store::{Candidate, Remedy, Store, StoreError, Trouble},
 };
 
@@ -54,6 +55,8 @@ pub struct Writer {
     pub cache: Arc<Cache>,
     /// Is told of each order after its commit.
     pub live: Arc<LiveFeed>,
+    /// Makes orders searchable.
+    pub search: Arc<SearchIndex>,
     /// Is told how it goes.
     pub status: Arc<IngestStatus>,
     /// Counts what becomes of messages.

@@ -5,16 +5,35 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use orders::OrderSummary;
+use orders::{Order, OrderSummary, RowSeq, Timestamp, search::SearchRow};
 use tokio::sync::broadcast;
 
 /// Batches that a slow listener may lag behind before it is told to reload.
 const BACKLOG: usize = 256;
 
+/// An order that was just stored.
+#[derive(Clone, Debug)]
+pub struct NewOrder {
+    /// What a list shows of it.
+    pub summary: OrderSummary,
+    /// What it is found by.
+    pub row: SearchRow,
+}
+
+impl NewOrder {
+    /// `order`, stored as row `seq` at `stored_at`.
+    pub fn new(order: &Order, seq: RowSeq, stored_at: Timestamp) -> Self {
+        Self {
+            summary: OrderSummary::new(order, seq, stored_at),
+            row: SearchRow::new(order, seq, stored_at),
+        }
+    }
+}
+
 /// The feed of stored orders, and the newest of them.
 #[derive(Debug)]
 pub struct LiveFeed {
-    sender: broadcast::Sender<Arc<[OrderSummary]>>,
+    sender: broadcast::Sender<Arc<[NewOrder]>>,
     recent: Mutex<VecDeque<OrderSummary>>,
 }
 
@@ -32,13 +51,13 @@ impl LiveFeed {
     pub const RECENT: usize = 500;
 
     /// Tells of orders that were just stored, in order of their rows.
-    pub fn publish(&self, orders: Vec<OrderSummary>) {
+    pub fn publish(&self, orders: Vec<NewOrder>) {
         if orders.is_empty() {
             return;
         }
-        let orders: Arc<[OrderSummary]> = orders.into();
+        let orders: Arc<[NewOrder]> = orders.into();
         let mut recent = self.recent();
-        recent.extend(orders.iter().cloned());
+        recent.extend(orders.iter().map(|order| order.summary.clone()));
         let surplus = recent.len().saturating_sub(Self::RECENT);
         recent.drain(..surplus);
         drop(recent);
@@ -48,7 +67,8 @@ impl LiveFeed {
 
     /// Tells of an order that an operator made of a message. It may have taken
     /// the place of another one.
-    pub fn publish_decided(&self, order: OrderSummary) {
+    pub fn publish_decided(&self, new: NewOrder) {
+        let order = new.summary.clone();
         let mut recent = self.recent();
         let is_known =
             |known: &OrderSummary| known.order_uid == order.order_uid && known.seq >= order.seq;
@@ -56,7 +76,7 @@ impl LiveFeed {
             return;
         }
         recent.retain(|known| known.order_uid != order.order_uid);
-        recent.push_back(order.clone());
+        recent.push_back(order);
         recent
             .make_contiguous()
             .sort_unstable_by_key(|order| order.seq);
@@ -65,7 +85,7 @@ impl LiveFeed {
         }
         drop(recent);
         // Nobody listening is no error.
-        self.sender.send(Arc::from([order])).ok();
+        self.sender.send(Arc::from([new])).ok();
     }
 
     /// Adds orders that were stored before this process began, newest first.
@@ -93,7 +113,7 @@ impl LiveFeed {
     }
 
     /// Listens from now on.
-    pub fn listen(&self) -> broadcast::Receiver<Arc<[OrderSummary]>> {
+    pub fn listen(&self) -> broadcast::Receiver<Arc<[NewOrder]>> {
         self.sender.subscribe()
     }
 

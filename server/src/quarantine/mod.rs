@@ -18,7 +18,8 @@ pub use view::view;
 use crate::{
     cache::Cache,
     desk::DatabaseHealth,
-    live::LiveFeed,
+    live::{LiveFeed, NewOrder},
+    search::SearchIndex,
     store::{
         Decision, Opening, QuarantineFilter, Replayed, Store, StoreError, StoredOrder, forget_old,
     },
@@ -33,6 +34,8 @@ pub struct Quarantine {
     pub cache: Arc<Cache>,
     /// Is told of each order after its commit.
     pub live: Arc<LiveFeed>,
+    /// Takes in each order after its commit.
+    pub search: Arc<SearchIndex>,
     /// Is told how many orders there are, and how many messages are open.
     pub database: Arc<DatabaseHealth>,
     /// The largest message that is taken as an order, in bytes.
@@ -147,7 +150,7 @@ impl Quarantine {
     /// Makes an order visible: to lookups first, then to listeners. An action
     /// is shown once.
     fn show(&self, action: i64, is_new: bool, order: StoredOrder) {
-        let summary = order.summary();
+        let (parsed, seq, stored_at) = (order.order(), order.seq, order.stored_at);
         self.cache.replace(order);
         if !self.shown.add(action) {
             return;
@@ -155,8 +158,10 @@ impl Quarantine {
         if is_new {
             self.database.add_other_order();
         }
-        if let Some(summary) = summary {
-            self.live.publish_decided(summary);
+        if let Some(order) = parsed {
+            let new = NewOrder::new(&order, seq, stored_at);
+            self.search.replace(&order, &new.row);
+            self.live.publish_decided(new);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use futures::{Stream, StreamExt as _};
-use orders::{Cursor, Lookup, OrderSummary, OrderUid, RowSeq, Sequence, Timestamp};
+use orders::{Order, OrderSummary, OrderUid, RowSeq, Sequence, Timestamp};
 use sqlx::{Row as _, postgres::PgRow};
 use time::OffsetDateTime;
 
@@ -40,11 +40,16 @@ macro_rules! select_orders {
 }
 
 impl StoredOrder {
+    /// The order that the document describes; `None` for one that today's
+    /// validation would refuse.
+    pub fn order(&self) -> Option<Order> {
+        orders::parse(&self.document, usize::MAX).ok()
+    }
+
     /// What a list shows of it; `None` for a document that today's validation
     /// would refuse.
     pub fn summary(&self) -> Option<OrderSummary> {
-        let order = orders::parse(&self.document, usize::MAX).ok()?;
-        Some(OrderSummary::new(&order, self.seq, self.stored_at))
+        Some(OrderSummary::new(&self.order()?, self.seq, self.stored_at))
     }
 }
 
@@ -61,36 +66,20 @@ impl Store {
         row.as_ref().map(read_order).transpose()
     }
 
-    /// At most `limit` orders that match `lookup`, newest first, below
-    /// `cursor`.
+    /// At most `limit` orders, newest first, below row `before`.
     ///
     /// # Errors
     /// When PostgreSQL does not answer, or not in time.
-    pub async fn search(
+    pub async fn newest_orders(
         &self,
-        lookup: &Lookup,
-        cursor: Option<Cursor>,
+        before: Option<RowSeq>,
         limit: usize,
     ) -> Result<Vec<StoredOrder>, StoreError> {
-        let before = cursor.map_or(i64::MAX, |cursor| cursor.seq().get());
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let rows = if lookup.is_empty() {
-            sqlx::query(select_orders!("where seq < $1 order by seq desc limit $2"))
-                .bind(before)
-                .bind(limit)
-                .fetch_all(&self.readers)
-                .await?
-        } else {
-            sqlx::query(select_orders!(
-                "where seq < $1 and (order_uid ilike $3 or track_number ilike $3)
-                 order by seq desc limit $2"
-            ))
-            .bind(before)
-            .bind(limit)
-            .bind(contains(lookup.as_str()))
+        let rows = sqlx::query(select_orders!("where seq < $1 order by seq desc limit $2"))
+            .bind(before.map_or(i64::MAX, RowSeq::get))
+            .bind(i64::try_from(limit).unwrap_or(i64::MAX))
             .fetch_all(&self.readers)
-            .await?
-        };
+            .await?;
         rows.iter().map(read_order).collect()
     }
 
@@ -141,20 +130,6 @@ impl Store {
             .await?;
         Ok(count.unsigned_abs())
     }
-}
-
-/// The pattern for "contains `text`": what has a meaning in LIKE is escaped.
-fn contains(text: &str) -> String {
-    let mut pattern = String::with_capacity(text.len() + 2);
-    pattern.push('%');
-    for character in text.chars() {
-        if matches!(character, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(character);
-    }
-    pattern.push('%');
-    pattern
 }
 
 fn read_order(row: &PgRow) -> Result<StoredOrder, StoreError> {

@@ -15,6 +15,7 @@ mod pages;
 mod quarantine;
 mod random;
 mod readme;
+mod search;
 mod services;
 mod streaming;
 mod test_app;

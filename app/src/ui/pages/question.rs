@@ -66,7 +66,7 @@ impl Question {
         if let Some(mistake) = self.mistake() {
             return Err(Error::invalid("q", mistake));
         }
-        api::search(self.typed, self.cursor, None).await
+        api::search(self.typed, None, self.cursor, None).await
     }
 }
 

@@ -1,4 +1,7 @@
-//! The port's implementation: what pages ask for, out of cache and store.
+//! The port's implementation: what pages ask for, out of cache, columns and
+//! store.
+
+mod find;
 
 use std::sync::{
     Arc,
@@ -7,20 +10,31 @@ use std::sync::{
 
 use app::{
     desk::{
-        CacheStats, DEFAULT_PAGE, DatabaseState, Decided, LastOrder, MAX_PAGE, OrderDesk,
-        OrderPage, OrderRecord, RejectedFilter, RejectedPage, RejectedView, ReplayedAll, Stats,
+        CacheStats, DEFAULT_PAGE, DatabaseState, Decided, FieldValue, LastOrder, OrderDesk,
+        OrderPage, OrderRecord, PageRequest, RejectedFilter, RejectedPage, RejectedView,
+        ReplayedAll, SearchStats, Stats,
     },
     error::Error,
 };
-use orders::{Cursor, Lookup, OrderSummary, OrderUid, Outcome};
+use orders::{
+    OrderUid, Outcome,
+    search::{Query, TextField},
+};
+use tokio::sync::Semaphore;
+
+pub use find::MAX_SEARCHES;
 
 use crate::{
     cache::{Cache, Finder, LookupError},
     ingest::IngestStatus,
     live::LiveFeed,
     quarantine::{Page, Quarantine, view},
-    store::{Decision, QuarantineFilter, Store, StoreError, StoredOrder},
+    search::SearchIndex,
+    store::{Decision, QuarantineFilter, Store, StoreError},
 };
+
+/// Values that one completion offers at most.
+const MAX_VALUES: usize = 8;
 
 /// What pages and the API ask for.
 pub struct ServiceDesk {
@@ -30,7 +44,11 @@ pub struct ServiceDesk {
     pub cache: Arc<Cache>,
     /// The newest orders.
     pub live: Arc<LiveFeed>,
-    /// Lists.
+    /// What orders are found by.
+    pub search: Arc<SearchIndex>,
+    /// Bounds the searches that run at once.
+    pub searching: Arc<Semaphore>,
+    /// What is not in memory.
     pub store: Store,
     /// What is no order.
     pub quarantine: Arc<Quarantine>,
@@ -107,28 +125,16 @@ impl OrderDesk for ServiceDesk {
         }))
     }
 
-    async fn search(
-        &self,
-        lookup: &Lookup,
-        cursor: Option<Cursor>,
-        limit: usize,
-    ) -> Result<OrderPage, Error> {
-        let limit = limit.clamp(1, MAX_PAGE);
-        // One more than asked for tells whether there is a next page.
-        match self.store.search(lookup, cursor, limit + 1).await {
-            Ok(found) => Ok(page(
-                found.iter().filter_map(StoredOrder::summary).collect(),
-                limit,
-            )),
-            // The newest orders are in memory as well.
-            Err(_) if lookup.is_empty() && cursor.is_none() && self.live.last().is_some() => {
-                Ok(page(self.live.newest(), limit))
-            }
-            Err(error) => {
-                tracing::warn!(%error, "a search could not be answered");
-                Err(Error::Unavailable)
-            }
-        }
+    async fn search(&self, query: &Query, page: PageRequest) -> Result<OrderPage, Error> {
+        self.find_orders(query, page).await
+    }
+
+    fn values(&self, field: TextField, part: &str) -> Vec<FieldValue> {
+        let values = self.search.values(field, part, MAX_VALUES);
+        values
+            .into_iter()
+            .map(|(value, count)| FieldValue { value, count })
+            .collect()
     }
 
     async fn rejected(
@@ -227,6 +233,13 @@ impl OrderDesk for ServiceDesk {
                 bytes: self.cache.bytes(),
                 complete: self.cache.is_complete(),
             },
+            search: {
+                let progress = self.search.progress();
+                SearchStats {
+                    entries: progress.rows as u64,
+                    complete: progress.is_complete,
+                }
+            },
             last_order: self.live.last().map(|last| LastOrder {
                 order_uid: last.order_uid,
                 seq: last.seq,
@@ -263,19 +276,5 @@ fn unavailable(error: &StoreError) -> Error {
     match error {
         StoreError::Corrupt(_) => Error::Internal,
         _ => Error::Unavailable,
-    }
-}
-
-/// The first `limit` of `found`, and where the next page starts.
-fn page(mut found: Vec<OrderSummary>, limit: usize) -> OrderPage {
-    let has_more = found.len() > limit;
-    found.truncate(limit);
-    let next = found
-        .last()
-        .filter(|_| has_more)
-        .map(|last| Cursor::before(last.seq));
-    OrderPage {
-        orders: found,
-        next,
     }
 }

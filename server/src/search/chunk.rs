@@ -1,0 +1,241 @@
+//! The columns of up to 4,096 rows.
+
+use orders::{
+    Item, Order, OrderUid,
+    search::{Line, SearchRow},
+};
+
+use super::{
+    dictionary::{Code, Dictionary},
+    text_column::TextColumn,
+};
+
+/// The rows of a full chunk.
+pub(super) const CHUNK_ROWS: usize = 4_096;
+
+/// A row to be taken in.
+#[derive(Clone, Copy, Debug)]
+pub struct NewRow<'a> {
+    /// What it is found by.
+    pub row: &'a SearchRow,
+    /// The order itself.
+    pub order: &'a Order,
+}
+
+/// The texts that rows share.
+#[derive(Debug, Default)]
+pub(super) struct Dictionaries {
+    pub(super) city: Dictionary,
+    pub(super) delivery: Dictionary,
+    pub(super) bank: Dictionary,
+    pub(super) currency: Dictionary,
+    pub(super) provider: Dictionary,
+    pub(super) brand: Dictionary,
+    pub(super) item: Dictionary,
+}
+
+impl Dictionaries {
+    /// Bytes in memory, about.
+    pub(super) fn size(&self) -> usize {
+        let all = [
+            &self.city,
+            &self.delivery,
+            &self.bank,
+            &self.currency,
+            &self.provider,
+            &self.brand,
+            &self.item,
+        ];
+        all.into_iter().map(Dictionary::size).sum()
+    }
+}
+
+/// The columns of up to [`CHUNK_ROWS`] rows.
+#[derive(Debug, Default)]
+pub(super) struct Chunk {
+    pub(super) seq: Vec<i64>,
+    pub(super) received: Vec<i64>,
+    pub(super) date: Vec<i64>,
+    pub(super) amount: Vec<f64>,
+    pub(super) uid: TextColumn,
+    pub(super) track: TextColumn,
+    pub(super) customer: TextColumn,
+    pub(super) name: TextColumn,
+    pub(super) phone: TextColumn,
+    pub(super) email: TextColumn,
+    pub(super) city: Vec<Code>,
+    pub(super) delivery: Vec<Code>,
+    pub(super) bank: Vec<Code>,
+    pub(super) currency: Vec<Code>,
+    pub(super) provider: Vec<Code>,
+    /// Where each row's lines end.
+    pub(super) line_end: Vec<u32>,
+    pub(super) brand: Vec<Code>,
+    pub(super) item: Vec<Code>,
+    /// As it is compared; NaN where there is none.
+    pub(super) nm_id: Vec<f64>,
+    /// As it is compared; NaN where there is none.
+    pub(super) status: Vec<f64>,
+    /// The uids that folding changed, by row.
+    uids: Vec<(u16, OrderUid)>,
+}
+
+impl Chunk {
+    pub(super) fn rows(&self) -> usize {
+        self.seq.len()
+    }
+
+    pub(super) fn is_full(&self) -> bool {
+        self.rows() >= CHUNK_ROWS
+    }
+
+    /// Takes a row in.
+    pub(super) fn push(&mut self, new: NewRow<'_>, dictionaries: &mut Dictionaries) {
+        let NewRow { row, order } = new;
+        let (delivery, payment) = (&order.delivery, &order.payment);
+        if row.uid != order.order_uid.as_str() {
+            let at = u16::try_from(self.rows()).expect("a chunk has 4,096 rows");
+            self.uids.push((at, order.order_uid.clone()));
+        }
+        self.seq.push(row.seq.get());
+        self.received.push(row.received);
+        self.date.push(row.date);
+        self.amount.push(row.amount);
+        self.uid.push(&row.uid);
+        self.track.push(&row.track);
+        self.customer.push(&row.customer);
+        self.name.push(&row.name);
+        self.phone.push(&row.phone);
+        self.email.push(&row.email);
+        let Dictionaries {
+            city,
+            delivery: services,
+            bank,
+            currency,
+            provider,
+            ..
+        } = dictionaries;
+        self.city.push(city.code(&row.city, &delivery.city));
+        self.delivery
+            .push(services.code(&row.delivery, &order.delivery_service));
+        self.bank.push(bank.code(&row.bank, &payment.bank));
+        self.currency
+            .push(currency.code(&row.currency, &payment.currency));
+        self.provider
+            .push(provider.code(&row.provider, &payment.provider));
+        self.push_lines(&row.lines, &order.items, dictionaries);
+    }
+
+    fn push_lines(&mut self, lines: &[Line], items: &[Item], dictionaries: &mut Dictionaries) {
+        for (line, item) in lines.iter().zip(items) {
+            self.brand
+                .push(dictionaries.brand.code(&line.brand, &item.brand));
+            self.item
+                .push(dictionaries.item.code(&line.name, &item.name));
+            self.nm_id.push(number(line.nm_id));
+            self.status.push(number(line.status));
+        }
+        let end = u32::try_from(self.brand.len())
+            .expect("an order of at most 1 GiB has less than a million lines");
+        self.line_end.push(end);
+    }
+
+    /// Where a row's lines stand.
+    pub(super) fn lines(&self, row: usize) -> std::ops::Range<usize> {
+        let start = row
+            .checked_sub(1)
+            .map_or(0, |before| self.line_end[before] as usize);
+        start..self.line_end[row] as usize
+    }
+
+    /// A row's uid, as it was sent.
+    pub(super) fn order_uid(&self, row: usize) -> Option<OrderUid> {
+        let changed = u16::try_from(row)
+            .ok()
+            .and_then(|row| self.uids.binary_search_by_key(&row, |&(at, _)| at).ok());
+        match changed {
+            Some(at) => Some(self.uids[at].1.clone()),
+            None => std::str::from_utf8(self.uid.get(row)).ok()?.parse().ok(),
+        }
+    }
+
+    /// Gives back memory that is not needed once no more rows come.
+    pub(super) fn shrink(&mut self) {
+        for column in [
+            &mut self.uid,
+            &mut self.track,
+            &mut self.customer,
+            &mut self.name,
+            &mut self.phone,
+            &mut self.email,
+        ] {
+            column.shrink();
+        }
+        for codes in [
+            &mut self.city,
+            &mut self.delivery,
+            &mut self.bank,
+            &mut self.currency,
+            &mut self.provider,
+            &mut self.brand,
+            &mut self.item,
+            &mut self.line_end,
+        ] {
+            codes.shrink_to_fit();
+        }
+        self.seq.shrink_to_fit();
+        self.received.shrink_to_fit();
+        self.date.shrink_to_fit();
+        self.amount.shrink_to_fit();
+        self.nm_id.shrink_to_fit();
+        self.status.shrink_to_fit();
+        self.uids.shrink_to_fit();
+    }
+
+    /// Bytes in memory, about.
+    pub(super) fn size(&self) -> usize {
+        let texts = [
+            &self.uid,
+            &self.track,
+            &self.customer,
+            &self.name,
+            &self.phone,
+            &self.email,
+        ];
+        let texts: usize = texts.into_iter().map(TextColumn::size).sum();
+        let wide = self.seq.capacity() * 4 + self.nm_id.capacity() * 2;
+        let narrow = self.city.capacity() * 6 + self.brand.capacity() * 2;
+        texts + wide * size_of::<i64>() + narrow * size_of::<Code>()
+    }
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "numbers are compared as doubles, as `orders::search::Number` says"
+)]
+fn number(number: Option<i64>) -> f64 {
+    number.map_or(f64::NAN, |number| number as f64)
+}
+
+/// Rows that never change any more.
+#[derive(Debug)]
+pub(super) struct Sealed {
+    pub(super) chunk: Chunk,
+    pub(super) lowest: i64,
+    pub(super) highest: i64,
+    pub(super) last_date: i64,
+    pub(super) largest_amount: f64,
+}
+
+impl Sealed {
+    pub(super) fn new(mut chunk: Chunk) -> Self {
+        chunk.shrink();
+        Self {
+            lowest: chunk.seq.iter().copied().min().unwrap_or(i64::MAX),
+            highest: chunk.seq.iter().copied().max().unwrap_or(i64::MIN),
+            last_date: chunk.date.iter().copied().max().unwrap_or(i64::MIN),
+            largest_amount: chunk.amount.iter().copied().fold(f64::NAN, f64::max),
+            chunk,
+        }
+    }
+}

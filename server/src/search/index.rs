@@ -1,0 +1,260 @@
+//! The columns, and how they are asked.
+
+use std::{
+    collections::{BTreeSet, HashSet},
+    sync::{
+        Arc, PoisonError, RwLock,
+        atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed},
+    },
+};
+
+use orders::{
+    Cursor, Order, OrderUid, RowSeq, Sort,
+    search::{Filter, SearchRow, TextField, fold},
+};
+
+use super::{
+    bitmap::Bitmap,
+    chunk::{CHUNK_ROWS, Chunk, Dictionaries, NewRow, Sealed},
+    page::{Collector, Found, amount_key},
+    plan::{Plan, dictionary},
+};
+
+/// The columns of every order.
+#[derive(Debug, Default)]
+pub struct SearchIndex {
+    rows: RwLock<Rows>,
+    count: AtomicUsize,
+    is_complete: AtomicBool,
+}
+
+#[derive(Debug, Default)]
+struct Rows {
+    /// By their highest rows, ascending.
+    sealed: Arc<Vec<Arc<Sealed>>>,
+    /// The newest rows.
+    open: Chunk,
+    /// The lowest and the highest row of it.
+    open_bounds: Option<(i64, i64)>,
+    dictionaries: Dictionaries,
+    /// Rows whose orders others took the place of.
+    retired: Arc<BTreeSet<i64>>,
+}
+
+/// How far the columns are filled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Orders in the columns.
+    pub rows: usize,
+    /// Whether that is every stored order.
+    pub is_complete: bool,
+}
+
+impl SearchIndex {
+    /// How far it is filled.
+    pub fn progress(&self) -> Progress {
+        Progress {
+            rows: self.count.load(Relaxed),
+            is_complete: self.is_complete.load(Relaxed),
+        }
+    }
+
+    /// Notes that every stored order is here.
+    pub fn set_complete(&self) {
+        self.is_complete.store(true, Relaxed);
+    }
+
+    /// Takes in orders that were just stored.
+    pub fn append<'a>(&self, rows: impl IntoIterator<Item = (&'a SearchRow, &'a Order)>) {
+        let mut here = self.write();
+        for (row, order) in rows {
+            if !here.has(row.seq) {
+                here.push(NewRow { row, order });
+                self.count.fetch_add(1, Relaxed);
+            }
+        }
+    }
+
+    /// Takes in an order that may have taken the place of another one with its
+    /// uid.
+    pub fn replace(&self, order: &Order, row: &SearchRow) {
+        self.append([(row, order)]);
+        self.retire(&order.order_uid, row.seq);
+    }
+
+    /// Takes in a chunk's worth of old orders at once.
+    pub(super) fn append_old(&self, orders: &[(SearchRow, Order)]) {
+        let mut chunk = Chunk::default();
+        // The stream of old orders looks twice at the newest of them.
+        let mut seen = HashSet::with_capacity(orders.len());
+        // In several holds, so that nobody waits long.
+        for part in orders.chunks(256) {
+            let mut here = self.write();
+            for (row, order) in part {
+                if seen.insert(row.seq) && !here.has(row.seq) {
+                    chunk.push(NewRow { row, order }, &mut here.dictionaries);
+                }
+            }
+        }
+        let rows = chunk.rows();
+        if rows > 0 {
+            let sealed = Arc::new(Sealed::new(chunk));
+            self.write().add_sealed(sealed);
+            self.count.fetch_add(rows, Relaxed);
+        }
+    }
+
+    /// Takes rows of `uid` before `seq` out of every answer.
+    fn retire(&self, uid: &OrderUid, seq: RowSeq) {
+        let exact = Filter {
+            terms: vec![orders::search::FilterTerm {
+                is_negated: false,
+                test: orders::search::Test::Is(TextField::Uid, fold(uid.as_str())),
+            }],
+        };
+        let found = self.search(&exact, Sort::Arrival, Some(Cursor::before(seq)), 1_000);
+        let old = found
+            .hits
+            .into_iter()
+            .filter(|hit| hit.order_uid == *uid)
+            .map(|hit| hit.seq.get());
+        let mut here = self.write();
+        let retired = Arc::make_mut(&mut here.retired);
+        let before = retired.len();
+        retired.extend(old);
+        let gone = retired.len() - before;
+        self.count.fetch_sub(gone, Relaxed);
+    }
+
+    /// A page of at most `limit` orders that match, in the order of `sort`,
+    /// below `cursor`, and how many there are in all.
+    pub fn search(
+        &self,
+        filter: &Filter,
+        sort: Sort,
+        cursor: Option<Cursor>,
+        limit: usize,
+    ) -> Found {
+        let here = self.read();
+        let plan = Plan::new(filter, &here.dictionaries);
+        let mut collector = Collector::new(sort, cursor, limit);
+        if plan.finds_nothing() {
+            return collector.found();
+        }
+        // The open chunk only under the lock; what is sealed stays as it is.
+        let mut rows = plan.rows_of(&here.open);
+        forget(&here.retired, &here.open, i64::MIN, i64::MAX, &mut rows);
+        collector.take(&here.open, &rows);
+        let (sealed, retired) = (Arc::clone(&here.sealed), Arc::clone(&here.retired));
+        drop(here);
+        for sealed in sealed.iter().rev() {
+            let (best, worst) = sealed.ranks(sort);
+            let has_page = !(collector.wants(best) && collector.reaches(worst));
+            if has_page && collector.has_counted() {
+                continue;
+            }
+            let mut rows = plan.rows_of(&sealed.chunk);
+            forget(
+                &retired,
+                &sealed.chunk,
+                sealed.lowest,
+                sealed.highest,
+                &mut rows,
+            );
+            collector.take(&sealed.chunk, &rows);
+        }
+        let mut found = collector.found();
+        if filter.is_empty() {
+            found.count = self.count.load(Relaxed);
+        }
+        found
+    }
+
+    /// Values of a field that contain `part`, with the number of orders or
+    /// lines that have them, the likeliest first; none for a field whose values
+    /// are nearly all different.
+    pub fn values(&self, field: TextField, part: &str, limit: usize) -> Vec<(String, u64)> {
+        let here = self.read();
+        dictionary(field, &here.dictionaries)
+            .map(|dictionary| dictionary.values(&fold(part), limit))
+            .unwrap_or_default()
+    }
+
+    /// Bytes in memory, about.
+    pub fn size(&self) -> usize {
+        let here = self.read();
+        let sealed: usize = here.sealed.iter().map(|sealed| sealed.chunk.size()).sum();
+        sealed + here.open.size() + here.dictionaries.size()
+    }
+
+    fn read(&self) -> std::sync::RwLockReadGuard<'_, Rows> {
+        self.rows.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> std::sync::RwLockWriteGuard<'_, Rows> {
+        self.rows.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Takes retired rows out of `rows`.
+fn forget(retired: &BTreeSet<i64>, chunk: &Chunk, lowest: i64, highest: i64, rows: &mut Bitmap) {
+    if lowest > highest {
+        return;
+    }
+    for seq in retired.range(lowest..=highest) {
+        if let Some(row) = chunk.seq.iter().position(|here| here == seq) {
+            rows.clear(row);
+        }
+    }
+}
+
+impl Rows {
+    /// Whether a row is here.
+    fn has(&self, seq: RowSeq) -> bool {
+        let seq = seq.get();
+        let is_within = |&(lowest, highest): &(i64, i64)| (lowest..=highest).contains(&seq);
+        let could_be_open = self.open_bounds.as_ref().is_some_and(is_within);
+        (could_be_open && self.open.seq.contains(&seq))
+            || self
+                .sealed
+                .iter()
+                .rev()
+                .filter(|sealed| (sealed.lowest..=sealed.highest).contains(&seq))
+                .any(|sealed| sealed.chunk.seq.contains(&seq))
+    }
+
+    fn push(&mut self, new: NewRow<'_>) {
+        let seq = new.row.seq.get();
+        let (lowest, highest) = self.open_bounds.unwrap_or((seq, seq));
+        self.open_bounds = Some((lowest.min(seq), highest.max(seq)));
+        self.open.push(new, &mut self.dictionaries);
+        if self.open.is_full() {
+            self.open_bounds = None;
+            let full = std::mem::take(&mut self.open);
+            self.add_sealed(Arc::new(Sealed::new(full)));
+        }
+    }
+
+    fn add_sealed(&mut self, new: Arc<Sealed>) {
+        let sealed = Arc::make_mut(&mut self.sealed);
+        let at = sealed.partition_point(|other| other.highest < new.highest);
+        sealed.insert(at, new);
+    }
+}
+
+impl Sealed {
+    /// No row of it stands earlier in the list than the first, and none later
+    /// than the second.
+    fn ranks(&self, sort: Sort) -> ((i64, i64), (i64, i64)) {
+        match sort {
+            Sort::Arrival => ((0, self.highest), (0, self.lowest)),
+            Sort::Date => ((self.last_date, self.highest), (i64::MIN, i64::MIN)),
+            Sort::Amount => (
+                (amount_key(self.largest_amount), self.highest),
+                (i64::MIN, i64::MIN),
+            ),
+        }
+    }
+}
+
+const _: () = assert!(CHUNK_ROWS <= 1 << 16, "rows of a chunk are counted in u16");
