@@ -1,8 +1,11 @@
-//! The WebAssembly entry point: hydrates the app, nothing else.
+//! The WebAssembly entry point: hydrates the islands, nothing else.
 
-/// Takes over the page that the server rendered.
+// Each island is a function of the app that the page's script calls by name.
+use app as _;
+
+/// Called before the first island is taken over.
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
-    leptos::mount::hydrate_body(app::App);
+    leptos::mount::hydrate_islands();
 }

@@ -9,7 +9,6 @@
 
 mod cursor;
 mod fault;
-mod lookup;
 mod money;
 mod object;
 mod order;
@@ -25,7 +24,6 @@ mod timestamp;
 mod uid;
 
 pub use cursor::{Cursor, InvalidCursor, InvalidSort, Sort};
-pub use lookup::{InvalidLookup, Lookup};
 pub use money::Money;
 pub use order::{Delivery, Item, Order, Payment};
 pub use parse::{DEFAULT_MAX_ORDER_BYTES, MAX_DEPTH, parse};

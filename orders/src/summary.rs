@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Money, Order, OrderUid, RowSeq, Timestamp};
+use crate::{Money, Order, OrderUid, RowSeq, Timestamp, search::Mark};
 
 /// The most characters of a free text that a summary carries: enough for any
 /// row of a list, and a bound on what a hostile order can put into one.
@@ -40,6 +40,9 @@ pub struct OrderSummary {
     pub date_created: Timestamp,
     /// When it was stored.
     pub stored_at: Timestamp,
+    /// The parts of these texts that a search asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<Mark>,
 }
 
 impl OrderSummary {
@@ -62,6 +65,7 @@ impl OrderSummary {
             delivery_service: cut(&order.delivery_service),
             date_created: order.date_created,
             stored_at,
+            marks: Vec::new(),
         }
     }
 }

@@ -8,7 +8,7 @@ mod rejected;
 
 use orders::{
     Cursor, OrderSummary, OrderUid, RowSeq, Sequence, Sort, Timestamp,
-    search::{Mark, Query, TextField},
+    search::{Query, TextField},
 };
 use serde::{Deserialize, Serialize};
 
@@ -132,15 +132,14 @@ impl Default for PageRequest {
 pub struct OrderPage {
     /// The orders, in the order of the list.
     pub orders: Vec<OrderSummary>,
-    /// For each order, the parts of it that were asked for; empty where nothing
-    /// was.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub marks: Vec<Vec<Mark>>,
     /// Where the next page starts; `null` after the last one.
     pub next: Option<Cursor>,
     /// How many orders there are on all pages.
     #[serde(default)]
     pub found: Found,
+    /// The newest order there was when the list was read.
+    #[serde(default)]
+    pub as_of: RowSeq,
 }
 
 /// How many orders were found.

@@ -1,18 +1,18 @@
-//! The app: its routes, and what lives as long as the window.
+//! The app: its routes. It runs on the server; in the browser only its islands
+//! do.
 
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::{
     SsrMode,
     components::{Route, Router, Routes},
-    hooks::use_location,
     path,
 };
 
 use super::{
-    context::provide_today,
-    layout::Topbar,
-    live::Feed,
+    context::{provide_stats, provide_today},
+    format::moment::Day,
+    layout::{PageActions, Shortcuts, Topbar},
     pages::{DeskPage, NoSuchPage, OrderPage, RejectedMessagePage, RejectedPage},
 };
 
@@ -20,17 +20,17 @@ use super::{
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
-    provide_today();
-    provide_context(Feed::new());
+    provide_today(Day::now());
+    provide_stats();
 
     view! {
         <Router>
-            // The router would keep the focus where it is: the browser moves it.
-            <a class="skip" href="#main" rel="external">
+            <a class="skip" href="#main">
                 "Skip to content"
             </a>
             <Topbar />
-            <FocusFollowsPage />
+            <Shortcuts />
+            <PageActions />
             <Routes fallback=NoSuchPage>
                 <Route path=path!("/") view=DeskPage ssr=SsrMode::Async />
                 <Route path=path!("/wb") view=DeskPage ssr=SsrMode::Async />
@@ -42,18 +42,4 @@ pub fn App() -> impl IntoView {
         </Router>
     }
     .into_any()
-}
-
-/// Moves the focus to a page's content when the reader goes from page to page
-/// in the browser, as loading the page would.
-#[component]
-fn FocusFollowsPage() -> impl IntoView {
-    let pathname = use_location().pathname;
-    Effect::new(move |before: Option<String>| {
-        let now = pathname.get();
-        if before.is_some_and(|before| before != now) {
-            request_animation_frame(|| super::live::browser::focus("main"));
-        }
-        now
-    });
 }

@@ -1,11 +1,10 @@
 //! What every page may ask its surroundings for, each by a named function.
 
-use leptos::prelude::*;
-use orders::Timestamp;
-
 use super::format::moment::Day;
+use crate::desk::Stats;
 #[cfg(feature = "ssr")]
 use crate::{desk::OrderDesk, error::Error};
+use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use std::sync::Arc;
 
@@ -25,21 +24,39 @@ pub fn desk_from_context() -> Result<Arc<dyn OrderDesk>, Error> {
     use_context().ok_or(Error::Internal)
 }
 
-/// The day on which the page was rendered, the same on the server and in the
-/// browser, so that both write a moment in the same way.
+/// The day on which the page was rendered: the server gives it to its islands,
+/// so that both write a moment in the same way.
 #[derive(Clone, Copy, Debug)]
 struct Today(Day);
 
-/// Fixes the day for the whole app. Called once, before anything is rendered.
-pub(super) fn provide_today() {
-    let seconds = SharedValue::new(now_unix_seconds).into_inner();
-    let now = Timestamp::from_unix_seconds(seconds);
-    provide_context(Today(Day::of(now)));
+/// Fixes the day for everything below. Called once for the app on the server,
+/// and by each island for itself.
+pub(super) fn provide_today(day: Day) {
+    provide_context(Today(day));
 }
 
 /// The day on which the page was rendered.
 pub fn today() -> Day {
     use_context().map_or_else(Day::default, |Today(day)| day)
+}
+
+/// How things stood when the page was rendered: once for all that shows it.
+#[derive(Clone, Debug)]
+struct Standing(Option<Stats>);
+
+/// Asks once how things stand.
+pub(super) fn provide_stats() {
+    #[cfg(feature = "ssr")]
+    {
+        // There is no desk while the list of routes is made.
+        let stats = desk_from_context().ok().map(|desk| desk.stats());
+        provide_context(Standing(stats));
+    }
+}
+
+/// How things stood when the page was rendered.
+pub fn stats_while_rendering() -> Option<Stats> {
+    use_context().and_then(|Standing(stats)| stats)
 }
 
 /// Seconds since 1970-01-01T00:00:00Z.

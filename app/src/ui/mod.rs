@@ -3,6 +3,7 @@
 pub mod app;
 pub mod components;
 pub mod context;
+pub mod desk;
 pub mod format;
 pub mod layout;
 pub mod live;

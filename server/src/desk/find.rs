@@ -41,6 +41,7 @@ impl ServiceDesk {
         if is_whole_list && !progress.is_complete {
             return self.newest(page.cursor, limit).await;
         }
+        let as_of = self.as_of();
         let filter = Filter::new(query, OffsetDateTime::now_utc());
         let found = self.run(filter.clone(), page, limit).await?;
         let next = found
@@ -62,13 +63,10 @@ impl ServiceDesk {
         } else {
             next
         };
-        let marks = if filter.is_empty() {
-            Vec::new()
-        } else {
-            orders.iter().map(|order| filter.marks(order)).collect()
-        };
+        for order in &mut orders {
+            order.marks = filter.marks(order);
+        }
         Ok(OrderPage {
-            marks,
             orders,
             next,
             found: Found {
@@ -76,7 +74,64 @@ impl ServiceDesk {
                 is_exact: query.is_empty() || found.count <= MAX_EXACT_COUNT,
                 searched: (!progress.is_complete).then_some(progress.rows as u64),
             },
+            as_of,
         })
+    }
+
+    /// A page of the documents that match, in the order of the list, and where
+    /// the next page starts.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when they could not be read.
+    pub async fn documents(
+        &self,
+        query: &Query,
+        page: PageRequest,
+    ) -> Result<(Vec<StoredOrder>, Option<Cursor>), Error> {
+        let limit = page.limit.clamp(1, MAX_PAGE);
+        let filter = Filter::new(query, OffsetDateTime::now_utc());
+        let found = self.run(filter, page, limit).await?;
+        let next = found
+            .hits
+            .last()
+            .filter(|_| found.has_more)
+            .map(|hit| hit.cursor);
+        let mut documents = Vec::with_capacity(found.hits.len());
+        let mut absent = Vec::new();
+        for hit in &found.hits {
+            match self.finder.cached(hit.order_uid.as_str()) {
+                Some(order) => documents.push((hit.cursor, stored(&hit.order_uid, order))),
+                None => absent.push(hit),
+            }
+        }
+        if !absent.is_empty() {
+            let uids: Vec<&str> = absent.iter().map(|hit| hit.order_uid.as_str()).collect();
+            let read = self.read_orders(&uids).await?;
+            let mut read: HashMap<_, _> = read
+                .into_iter()
+                .map(|order| (order.order_uid.clone(), order))
+                .collect();
+            documents.extend(
+                absent
+                    .iter()
+                    .filter_map(|hit| Some((hit.cursor, read.remove(&hit.order_uid)?))),
+            );
+            documents.sort_by_key(|(cursor, _)| std::cmp::Reverse((cursor.key(), cursor.seq())));
+        }
+        let documents = documents.into_iter().map(|(_, order)| order).collect();
+        Ok((documents, next))
+    }
+
+    async fn read_orders(&self, uids: &[&str]) -> Result<Vec<StoredOrder>, Error> {
+        self.store.orders_with(uids).await.map_err(|error| {
+            tracing::warn!(%error, "orders that were found could not be read");
+            Error::Unavailable
+        })
+    }
+
+    /// The newest order that a list which is read now is sure to hold.
+    fn as_of(&self) -> RowSeq {
+        self.live.last().map(|last| last.seq).unwrap_or_default()
     }
 
     /// Looks through the columns, on a thread that may be kept busy.
@@ -106,6 +161,7 @@ impl ServiceDesk {
     /// being filled; from memory if it is away.
     async fn newest(&self, cursor: Option<Cursor>, limit: usize) -> Result<OrderPage, Error> {
         // One more than asked for tells whether there is a next page.
+        let as_of = self.as_of();
         let before = cursor.map(Cursor::seq);
         let mut orders: Vec<OrderSummary> = match self.store.newest_orders(before, limit + 1).await
         {
@@ -125,13 +181,13 @@ impl ServiceDesk {
         let counted = self.ingest.account().stored;
         Ok(OrderPage {
             orders,
-            marks: Vec::new(),
             next,
             found: Found {
                 orders: counted,
                 is_exact: true,
                 searched: None,
             },
+            as_of,
         })
     }
 
@@ -146,10 +202,7 @@ impl ServiceDesk {
             }
         }
         if !absent.is_empty() {
-            let read = self.store.orders_with(&absent).await.map_err(|error| {
-                tracing::warn!(%error, "orders that were found could not be read");
-                Error::Unavailable
-            })?;
+            let read = self.read_orders(&absent).await?;
             here.extend(
                 read.iter()
                     .filter_map(|order| Some((order.seq, order.summary()?))),
@@ -200,6 +253,18 @@ fn most(query: &Query) -> usize {
         usize::MAX
     } else {
         MAX_EXACT_COUNT
+    }
+}
+
+fn stored(uid: &OrderUid, cached: CachedOrder) -> StoredOrder {
+    StoredOrder {
+        order_uid: uid.clone(),
+        document: cached.document,
+        seq: cached.seq,
+        channel: cached.channel.to_string(),
+        sequence: cached.sequence,
+        published_at: cached.published_at,
+        stored_at: cached.stored_at,
     }
 }
 

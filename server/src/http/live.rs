@@ -12,11 +12,8 @@ use axum::{
     },
 };
 use futures::{Stream, StreamExt as _, stream};
-use orders::{
-    OrderSummary, RowSeq,
-    search::{Filter, Mark},
-};
-use serde::{Deserialize, Serialize};
+use orders::{RowSeq, search::Filter};
+use serde::Deserialize;
 use time::OffsetDateTime;
 use tokio::{
     sync::{OwnedSemaphorePermit, broadcast},
@@ -43,6 +40,14 @@ pub struct LiveQuery {
     after: Option<i64>,
     #[serde(default)]
     q: String,
+    only: Option<Only>,
+}
+
+/// `?only=stats`: no orders, for pages that show none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Only {
+    Stats,
 }
 
 /// Tells of each stored order (`order`), of the figures once a second
@@ -64,9 +69,14 @@ pub async fn live(
         .map(RowSeq::new);
     // Listening starts before the look back, so that nothing falls between.
     let listening = state.live.listen();
-    let (missed, seen) = look_back(&state, after, &filter).await;
+    let wants_orders = query.only.is_none();
+    let (missed, seen) = if wants_orders {
+        look_back(&state, after, &filter).await
+    } else {
+        (Vec::new(), RowSeq::default())
+    };
     let listener = Listener {
-        orders: listening,
+        orders: wants_orders.then_some(listening),
         seen,
         filter,
         desk: Arc::clone(&state.service),
@@ -127,7 +137,8 @@ fn ticks() -> Interval {
 }
 
 struct Listener {
-    orders: broadcast::Receiver<Arc<[NewOrder]>>,
+    /// `None` for a listener that wants no orders.
+    orders: Option<broadcast::Receiver<Arc<[NewOrder]>>>,
     /// Rows up to this one were told of.
     seen: RowSeq,
     /// What it wants to hear of.
@@ -149,7 +160,7 @@ impl Listener {
     /// The next events; `None` when there will be no more.
     async fn next(&mut self) -> Option<Vec<Event>> {
         tokio::select! {
-            batch = self.orders.recv() => match batch {
+            batch = receive(&mut self.orders) => match batch {
                 Ok(orders) => {
                     let seen = self.seen;
                     let new = orders.iter().filter(|order| order.row.seq > seen);
@@ -168,14 +179,14 @@ impl Listener {
     }
 }
 
-/// An order as the stream tells of it.
-#[derive(Serialize)]
-struct Told<'a> {
-    #[serde(flatten)]
-    order: &'a OrderSummary,
-    /// The parts that were asked for.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    marks: Vec<Mark>,
+/// The next batch; never one for a listener that wants none.
+async fn receive(
+    orders: &mut Option<broadcast::Receiver<Arc<[NewOrder]>>>,
+) -> Result<Arc<[NewOrder]>, broadcast::error::RecvError> {
+    match orders {
+        Some(orders) => orders.recv().await,
+        None => std::future::pending().await,
+    }
 }
 
 /// The event that tells of an order, if it is asked for.
@@ -183,10 +194,8 @@ fn order_event(new: &NewOrder, filter: &Filter) -> Option<Event> {
     if !filter.matches(&new.row) {
         return None;
     }
-    let told = Told {
-        order: &new.summary,
-        marks: filter.marks(&new.summary),
-    };
+    let mut told = new.summary.clone();
+    told.marks = filter.marks(&told);
     Event::default()
         .event("order")
         .id(new.row.seq.to_string())

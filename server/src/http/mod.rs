@@ -1,7 +1,9 @@
 //! HTTP: the JSON API, the live feed, the pages, and who may have what.
 
 mod assets;
+mod csv;
 mod decide;
+mod export;
 mod health;
 mod live;
 mod metrics;

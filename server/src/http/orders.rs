@@ -59,7 +59,8 @@ pub(super) fn read_query(typed: &str) -> Result<search::Query, Problem> {
     })
 }
 
-fn read_sort(text: Option<&str>) -> Result<Sort, Problem> {
+/// Reads the order of a list.
+pub(super) fn read_sort(text: Option<&str>) -> Result<Sort, Problem> {
     text.filter(|text| !text.is_empty())
         .map_or(Ok(Sort::default()), |text| {
             text.parse()

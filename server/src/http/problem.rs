@@ -58,6 +58,11 @@ impl Problem {
         )
     }
 
+    /// Something that will be there in a moment.
+    pub fn not_ready(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "not-ready", detail)
+    }
+
     /// A request that cannot be understood; `detail` becomes a sentence.
     pub fn invalid(detail: impl Into<String>) -> Self {
         let mut detail = detail.into();

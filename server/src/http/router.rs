@@ -26,7 +26,7 @@ use tower_http::{
 use super::{
     HttpState,
     assets::assets,
-    decide, health, live, metrics, orders, original,
+    decide, export, health, live, metrics, orders, original,
     problem::Problem,
     rejected,
     request_log::{self, REQUEST_ID, RequestNumbers},
@@ -47,6 +47,7 @@ const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-poli
 pub fn router(state: HttpState) -> Router {
     let api = Router::new()
         .route("/api/orders", get(orders::list))
+        .route("/api/orders/export", get(export::export))
         .route("/api/orders/{uid}", get(orders::get))
         .route("/api/rejected", get(rejected::list))
         .route("/api/rejected/replay", post(decide::replay_all))

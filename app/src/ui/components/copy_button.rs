@@ -1,21 +1,20 @@
-//! A button that copies a value.
+//! A button that copies a value. [`PageActions`] acts on it.
+//!
+//! [`PageActions`]: crate::ui::layout::PageActions
 
-use std::time::Duration;
-
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use super::Icon;
-use crate::ui::live::browser;
 
-/// How long the button says that it has copied.
-const SAID_FOR: Duration = Duration::from_millis(1500);
-
-/// Copies `value`. Shown only where scripts run.
+/// Copies a value with one press.
 #[component]
 pub fn CopyButton(
     /// What is copied.
-    #[prop(into)]
-    value: String,
+    #[prop(optional, into)]
+    value: Option<String>,
+    /// The id of the element whose text is copied instead.
+    #[prop(optional)]
+    text_of: Option<&'static str>,
     /// What the value is, for the button's name: "Copy city".
     #[prop(into)]
     what: String,
@@ -23,45 +22,24 @@ pub fn CopyButton(
     #[prop(optional)]
     word: Option<&'static str>,
 ) -> impl IntoView {
-    let outcome = RwSignal::new(None::<bool>);
-    let value = StoredValue::new(value);
-    let copy = move |_| {
-        spawn_local(async move {
-            let copied = browser::copy(&value.get_value()).await.is_ok();
-            outcome.try_set(Some(copied));
-            set_timeout(
-                move || {
-                    outcome.try_set(None);
-                },
-                SAID_FOR,
-            );
-        });
-    };
-    let has_copied = move || outcome.get() == Some(true);
-    let said = move || match outcome.get() {
-        None => "",
-        Some(true) => "Copied",
-        Some(false) => "This browser copies only on https or on the machine itself",
-    };
-    let class = if word.is_some() {
-        "button script-only"
-    } else {
+    let is_small = word.is_none();
+    let class = if is_small {
         "copy script-only"
+    } else {
+        "button script-only"
     };
-
     view! {
         <button
             class=class
             type="button"
             aria-label=format!("Copy {what}")
-            data-copied=move || has_copied().then_some("")
-            on:click=copy
+            data-copy=value
+            data-copy-text-of=text_of
         >
-            {move || view! { <Icon name=if has_copied() { "check" } else { "copy" } small=word.is_none() /> }}
+            <Icon name="copy" small=is_small />
+            <Icon name="check" small=is_small />
             {word}
-            <span class="sr-only" role="status">
-                {said}
-            </span>
+            <span class="sr-only" role="status"></span>
         </button>
     }
     .into_any()

@@ -41,11 +41,11 @@ pub fn SourceBlock(
                 <h2 id="raw">"As published"</h2>
                 <div class="row">
                     <span class="caption">{size}</span>
-                    <CopyButton value=document what="the document" word="Copy" />
+                    <CopyButton text_of="source" what="the document" word="Copy" />
                 </div>
             </div>
             <pre class="source" tabindex="0" role="region" aria-label="JSON as published">
-                <code>{code}</code>
+                <code id="source">{code}</code>
             </pre>
         </section>
     }

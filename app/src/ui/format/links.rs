@@ -37,12 +37,12 @@ pub fn order_json(uid: &str) -> String {
     format!("/api/orders/{}", encode(uid))
 }
 
-/// The list of orders that match `lookup`, below `cursor`.
-pub fn search(lookup: &str, cursor: Option<&str>) -> String {
+/// The list of orders that match `query`, sorted by `sort`, below `cursor`.
+pub fn search(query: &str, sort: &str, cursor: &str) -> String {
     let mut path = "/".to_owned();
     let mut separator = '?';
-    for (name, value) in [("q", Some(lookup)), ("cursor", cursor)] {
-        if let Some(value) = value.filter(|value| !value.is_empty()) {
+    for (name, value) in [("q", query), ("sort", sort), ("cursor", cursor)] {
+        if !value.is_empty() {
             path.push(separator);
             path.push_str(name);
             path.push('=');
@@ -123,7 +123,7 @@ mod tests {
     fn every_uid_comes_back() {
         for uid in UIDS {
             assert_eq!(order_uid(&order_page(uid), ""), uid);
-            let path = search(uid, Some("b1f"));
+            let path = search(uid, "", "b1f");
             let (_, query) = path.split_once('?').unwrap();
             assert_eq!(query_value(query, "q").as_deref(), Some(uid));
             assert_eq!(query_value(query, "cursor").as_deref(), Some("b1f"));
@@ -136,8 +136,8 @@ mod tests {
         assert_eq!(order_page(".."), "/orders?uid=..");
         assert_eq!(order_uid("/orders", "uid=.."), "..");
         assert_eq!(order_uid("/orders/a%2541", ""), "a%41");
-        assert_eq!(search("", None), "/");
-        assert_eq!(search("", Some("b1")), "/?cursor=b1");
+        assert_eq!(search("", "", ""), "/");
+        assert_eq!(search("", "date", "b1"), "/?sort=date&cursor=b1");
     }
 
     #[test]

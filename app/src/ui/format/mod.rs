@@ -3,7 +3,6 @@
 
 pub mod json;
 pub mod links;
-pub mod mark;
 pub mod moment;
 pub mod number;
 pub mod reason;

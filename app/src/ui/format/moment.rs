@@ -1,24 +1,39 @@
 //! Moments, in UTC: the server and the browser must write the same.
 
 use orders::Timestamp;
-use time::{Date, OffsetDateTime, UtcOffset};
+use serde::{Deserialize, Serialize};
+use time::{OffsetDateTime, UtcOffset};
+
+use crate::ui::context::now_unix_seconds;
 
 const MONTHS: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 ];
 
 /// A day by which moments near it can be written shorter.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Day(Option<Date>);
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Day {
+    year: i32,
+    /// From 1; 0 for none.
+    ordinal: u16,
+}
 
 impl Day {
     /// The day of `moment`, in UTC.
     pub fn of(moment: Option<Timestamp>) -> Self {
-        Self(moment.map(|moment| in_utc(moment).date()))
+        moment.map_or_else(Self::default, |moment| {
+            let (year, ordinal) = in_utc(moment).to_ordinal_date();
+            Self { year, ordinal }
+        })
+    }
+
+    /// Today, in UTC.
+    pub fn now() -> Self {
+        Self::of(Timestamp::from_unix_seconds(now_unix_seconds()))
     }
 
     fn is_year_of(self, moment: OffsetDateTime) -> bool {
-        self.0.is_some_and(|day| day.year() == moment.year())
+        self.ordinal > 0 && self.year == moment.year()
     }
 }
 

@@ -4,13 +4,16 @@ use leptos::prelude::*;
 
 use crate::{
     desk::{DatabaseState, IngestState, Stats},
-    ui::{format::number::rate, live::feed_from_context},
+    ui::{format::number::rate, live::provide_feed},
 };
 
 /// How things stand, in the bar at the top.
-#[component]
-pub fn Health() -> impl IntoView {
-    let feed = feed_from_context();
+#[island]
+pub fn Health(
+    /// How things stood when the page was rendered.
+    stats: Option<Stats>,
+) -> impl IntoView {
+    let feed = provide_feed(stats);
     let word = Memo::new(move |_| feed.stats.with(|stats| word_for(stats.as_ref())));
     let pace = Memo::new(move |_| {
         feed.stats.with(|stats| {

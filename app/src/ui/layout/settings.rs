@@ -5,14 +5,16 @@
 //! and the server does.
 
 use leptos::prelude::*;
-use web_sys::HtmlDetailsElement;
 
-use crate::ui::{components::Icon, live::browser, theme, theme::Theme};
+use crate::ui::{components::Icon, live::browser, theme::Theme};
 
 /// The settings menu.
-#[component]
-pub fn Settings() -> impl IntoView {
-    let chosen = SharedValue::new(theme::requested).into_inner();
+#[island]
+pub fn Settings(
+    /// The theme that was chosen.
+    theme: Theme,
+) -> impl IntoView {
+    let chosen = theme;
     let options = Theme::ALL.map(|theme| {
         view! {
             <label class="menu__item">
@@ -28,17 +30,10 @@ pub fn Settings() -> impl IntoView {
             </label>
         }
     });
-    let menu = NodeRef::<leptos::html::Details>::new();
-    let summary = NodeRef::<leptos::html::Summary>::new();
-    close_on_escape_and_outside(menu, summary);
 
     view! {
-        <details class="menu" node_ref=menu>
-            <summary
-                class="icon-button icon-button--bare"
-                aria-label="Settings"
-                node_ref=summary
-            >
+        <details class="menu">
+            <summary class="icon-button icon-button--bare" aria-label="Settings">
                 <Icon name="sliders" />
             </summary>
             <form class="menu__panel" method="post" action="/api/fn/theme">
@@ -58,37 +53,4 @@ pub fn Settings() -> impl IntoView {
 fn keep(theme: Theme) {
     browser::set_cookie(&theme.cookie());
     browser::set_root_attribute("data-theme", theme.attribute());
-}
-
-/// Esc closes the menu and gives the focus back; a press outside closes it.
-fn close_on_escape_and_outside(
-    menu: NodeRef<leptos::html::Details>,
-    summary: NodeRef<leptos::html::Summary>,
-) {
-    Effect::new(move |_| {
-        let on_key = window_event_listener(leptos::ev::keydown, move |event| {
-            if event.key() != "Escape" {
-                return;
-            }
-            if let Some(menu) = menu.get_untracked().filter(HtmlDetailsElement::open) {
-                menu.set_open(false);
-                if let Some(summary) = summary.get_untracked() {
-                    // It fails only for an element that cannot take the focus.
-                    let _ = summary.focus();
-                }
-            }
-        });
-        let on_press = window_event_listener(leptos::ev::pointerdown, move |event| {
-            if let Some(menu) = menu.get_untracked().filter(HtmlDetailsElement::open) {
-                let target = event_target::<web_sys::Node>(&event);
-                if !menu.contains(Some(&target)) {
-                    menu.set_open(false);
-                }
-            }
-        });
-        on_cleanup(move || {
-            on_key.remove();
-            on_press.remove();
-        });
-    });
 }

@@ -3,33 +3,16 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::{Health, Settings};
-use crate::ui::{components::Icon, format::number::grouped, live::feed_from_context};
+use super::{Health, RejectedCount, Settings};
+use crate::ui::{components::Icon, context::stats_while_rendering, theme};
 
 /// The bar at the top of every page.
 #[component]
 pub fn Topbar() -> impl IntoView {
-    let pathname = use_location().pathname;
-    let is_among_orders =
-        move || pathname.with(|path| path == "/" || path == "/wb" || path.starts_with("/orders"));
-
-    let is_among_rejected = move || pathname.with(|path| path.starts_with("/rejected"));
-    let feed = feed_from_context();
-    let open = Memo::new(move |_| {
-        feed.stats
-            .with(|stats| stats.as_ref().map_or(0, |stats| stats.in_quarantine))
-    });
-    let count = move || {
-        let open = open.get();
-        (open > 0).then(|| {
-            view! {
-                <span class="count count--bad">
-                    <span class="sr-only">": "</span>
-                    {grouped(open)}
-                </span>
-            }
-        })
-    };
+    let path = use_location().pathname.get_untracked();
+    let is_among_orders = path == "/" || path == "/wb" || path.starts_with("/orders");
+    let is_among_rejected = path.starts_with("/rejected");
+    let stats = stats_while_rendering();
 
     view! {
         <header class="topbar">
@@ -40,7 +23,7 @@ pub fn Topbar() -> impl IntoView {
             <nav class="nav" aria-label="Main">
                 <ul>
                     <li>
-                        <a href="/" aria-current=move || is_among_orders().then_some("page")>
+                        <a href="/" aria-current=is_among_orders.then_some("page")>
                             <Icon name="orders" />
                             "Orders"
                         </a>
@@ -48,18 +31,18 @@ pub fn Topbar() -> impl IntoView {
                     <li>
                         <a
                             href="/rejected"
-                            aria-current=move || is_among_rejected().then_some("page")
+                            aria-current=is_among_rejected.then_some("page")
                         >
                             <Icon name="rejected" />
                             "Rejected "
-                            {count}
+                            <RejectedCount stats=stats.clone() />
                         </a>
                     </li>
                 </ul>
             </nav>
             <div class="topbar__end">
-                <Health />
-                <Settings />
+                <Health stats />
+                <Settings theme=theme::requested() />
             </div>
         </header>
     }

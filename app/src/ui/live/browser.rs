@@ -64,3 +64,24 @@ pub fn set_root_attribute(name: &str, value: Option<&str>) {
         };
     }
 }
+
+/// How far the window is scrolled down, in pixels.
+pub fn scrolled() -> f64 {
+    window().scroll_y().unwrap_or_default()
+}
+
+/// Scrolls the window down to here, in pixels from the top of the page.
+pub fn scroll_to(pixels: f64) {
+    window().scroll_to_with_x_and_y(0.0, pixels);
+}
+
+/// Names the document.
+pub fn set_title(title: &str) {
+    document().set_title(title);
+}
+
+/// Leaves for another page.
+pub fn go_to(address: &str) {
+    // It fails only for a text that is no address.
+    let _ = window().location().set_href(address);
+}

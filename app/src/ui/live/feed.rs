@@ -1,9 +1,9 @@
-//! What the live stream last said, for every part of the app that shows it.
+//! What the live stream last said, for every island that shows it.
 
 use leptos::prelude::*;
-use orders::{OrderSummary, RowSeq, Timestamp};
+use orders::{OrderSummary, Timestamp};
 
-use crate::desk::Stats;
+use crate::{desk::Stats, ui::context::stats_while_rendering};
 
 /// Whether the browser hears the stream.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,8 +17,9 @@ pub enum Link {
     Lost(Option<Timestamp>),
 }
 
-/// What the live stream last said. It is there on the server too, where it
-/// holds how things stand while the page is rendered.
+/// What the live stream last said. Each island has its own, which starts with
+/// what the server rendered it with; all of them hear the one stream of the
+/// page.
 #[derive(Clone, Copy, Debug)]
 pub struct Feed {
     /// How things stand, about a second old at most.
@@ -32,45 +33,27 @@ pub struct Feed {
 }
 
 impl Feed {
-    /// Starts with how things stand on the server, and in the browser listens
-    /// from there on: no order falls between the rendered page and the stream.
-    pub fn new() -> Self {
-        let stats = SharedValue::new(stats_while_rendering).into_inner();
-        let newest = stats
-            .as_ref()
-            .and_then(|stats| stats.last_order.as_ref())
-            .map_or_else(RowSeq::default, |order| order.seq);
-        let feed = Self {
+    fn starting_with(stats: Option<Stats>) -> Self {
+        Self {
             stats: RwSignal::new(stats),
             link: RwSignal::new(Link::Opening),
             batch: RwSignal::new(Vec::new()),
             missed: RwSignal::new(0),
-        };
-        Effect::new(move |_| super::stream::listen(feed, newest));
-        feed
+        }
     }
 }
 
-impl Default for Feed {
-    fn default() -> Self {
-        Self::new()
-    }
+/// Gives an island its feed, which starts with what the server knew.
+pub fn provide_feed(stats: Option<Stats>) -> Feed {
+    let feed = Feed::starting_with(stats);
+    provide_context(feed);
+    // Effects run in the browser only, once the island is taken over.
+    Effect::new(move |_| super::stream::join(feed));
+    feed
 }
 
-/// The feed of this app.
+/// The feed of this island; on the server, and outside of islands, how things
+/// stood when the page was rendered.
 pub fn feed_from_context() -> Feed {
-    use_context().unwrap_or_default()
-}
-
-#[cfg(feature = "ssr")]
-fn stats_while_rendering() -> Option<Stats> {
-    // There is no desk while the list of routes is made.
-    crate::ui::context::desk_from_context()
-        .ok()
-        .map(|desk| desk.stats())
-}
-
-#[cfg(not(feature = "ssr"))]
-fn stats_while_rendering() -> Option<Stats> {
-    None
+    use_context().unwrap_or_else(|| Feed::starting_with(stats_while_rendering()))
 }

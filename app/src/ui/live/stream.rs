@@ -1,11 +1,12 @@
-//! Listens to `GET /api/live`, in the browser.
+//! Listens to `GET /api/live`, in the browser: one stream for all islands of a
+//! page.
 //!
 //! The browser reconnects by itself and names the last event it has seen.
 //! Where it gives up (the server answered with an error), the stream is opened
 //! anew after [`RETRY`]. Orders are handed on at most four times a second, so
 //! that a busy channel costs four renderings a second and no more.
 
-use std::time::Duration;
+use std::{cell::RefCell, time::Duration};
 
 use leptos::prelude::*;
 use orders::{OrderSummary, RowSeq, Timestamp};
@@ -13,7 +14,10 @@ use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{EventSource, MessageEvent};
 
 use super::{Feed, Link};
-use crate::{desk::Stats, ui::context::now_unix_seconds};
+use crate::{
+    desk::Stats,
+    ui::{context::now_unix_seconds, format::links::encode},
+};
 
 /// How long events are collected.
 const COLLECT: Duration = Duration::from_millis(250);
@@ -23,6 +27,10 @@ const RETRY: Duration = Duration::from_secs(3);
 
 /// The most orders that are collected; past it, lists are read again.
 const MAX_COLLECTED: usize = 1000;
+
+/// A page with a list has an element with this attribute: its list says which
+/// orders the stream tells of, so nobody opens the stream before it does.
+const LIST: &str = "[data-list]";
 
 /// A stream that is open, or that the browser is opening.
 struct Connection {
@@ -38,135 +46,165 @@ impl Drop for Connection {
     }
 }
 
-/// What has come and was not yet handed on.
+/// The stream of the page.
 #[derive(Default)]
-struct Inbox {
+struct Stream {
+    feeds: Vec<Feed>,
+    connection: Option<Connection>,
+    /// Which orders are told of; none where no list is shown.
+    query: Option<String>,
+    link: Link,
+    /// What has come and was not yet handed on.
     orders: Vec<OrderSummary>,
     newest: RowSeq,
     has_missed: bool,
     is_due: bool,
 }
 
-#[derive(Clone, Copy)]
-struct Listener {
-    feed: Feed,
-    inbox: StoredValue<Inbox, LocalStorage>,
-    connection: StoredValue<Option<Connection>, LocalStorage>,
+thread_local! {
+    static STREAM: RefCell<Stream> = RefCell::default();
 }
 
-/// Listens to orders after row `after` for as long as the window lives.
-pub(super) fn listen(feed: Feed, after: RowSeq) {
-    let listener = Listener {
-        feed,
-        inbox: StoredValue::new_local(Inbox {
-            newest: after,
-            ..Inbox::default()
-        }),
-        connection: StoredValue::new_local(None),
+fn with<T>(act: impl FnOnce(&mut Stream) -> T) -> T {
+    STREAM.with_borrow_mut(act)
+}
+
+/// Tells `feed` what the stream says, for as long as the window lives.
+pub(super) fn join(feed: Feed) {
+    let (link, is_open) = with(|stream| {
+        stream.feeds.push(feed);
+        (stream.link, stream.connection.is_some())
+    });
+    feed.link.set(link);
+    let has_list = document()
+        .query_selector(LIST)
+        .is_ok_and(|list| list.is_some());
+    if !is_open && !has_list {
+        connect();
+    }
+}
+
+/// From now on the stream tells of the orders that match `query` and were
+/// stored after row `after`.
+pub fn tell_of(query: &str, after: RowSeq) {
+    let is_same = with(|stream| {
+        let is_same = stream.connection.is_some() && stream.query.as_deref() == Some(query);
+        if !is_same {
+            stream.connection = None;
+            stream.query = Some(query.to_owned());
+            stream.orders.clear();
+            stream.newest = after;
+        }
+        is_same
+    });
+    if !is_same {
+        connect();
+    }
+}
+
+fn connect() {
+    let address = with(|stream| match &stream.query {
+        Some(query) => format!("/api/live?after={}&q={}", stream.newest, encode(query)),
+        None => "/api/live?only=stats".to_owned(),
+    });
+    let Ok(source) = EventSource::new(&address) else {
+        connect_later();
+        return;
     };
-    listener.connect();
+    let listeners = [
+        on_event(&source, "order", |event| {
+            if let Some(order) = read::<OrderSummary>(event) {
+                take(order);
+            }
+        }),
+        on_event(&source, "stats", |event| {
+            if let Some(stats) = read::<Stats>(event) {
+                tell(|feed| feed.stats.set(Some(stats.clone())));
+            }
+        }),
+        on_event(&source, "reload", |_| {
+            with(|stream| stream.has_missed = true);
+            hand_on_soon();
+        }),
+    ];
+    let on_open = Closure::<dyn FnMut()>::new(move || set_link(Link::Open));
+    source.set_onopen(Some(on_open.as_ref().unchecked_ref()));
+    let failed = source.clone();
+    let on_error = Closure::<dyn FnMut()>::new(move || {
+        if !matches!(with(|stream| stream.link), Link::Lost(_)) {
+            set_link(Link::Lost(Timestamp::from_unix_seconds(now_unix_seconds())));
+        }
+        if failed.ready_state() == EventSource::CLOSED {
+            connect_later();
+        }
+    });
+    source.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+    let connection = Connection {
+        source,
+        _listeners: listeners,
+        _changes: [on_open, on_error],
+    };
+    with(|stream| stream.connection.replace(connection));
 }
 
-impl Listener {
-    fn connect(self) {
-        let Some(newest) = self.inbox.try_with_value(|inbox| inbox.newest) else {
-            return;
-        };
-        let Ok(source) = EventSource::new(&format!("/api/live?after={newest}")) else {
-            self.connect_later();
-            return;
-        };
-        let listeners = [
-            self.on_event(&source, "order", |listener, event| {
-                if let Some(order) = read::<OrderSummary>(event) {
-                    listener.take(order);
-                }
-            }),
-            self.on_event(&source, "stats", |listener, event| {
-                if let Some(stats) = read::<Stats>(event) {
-                    listener.feed.stats.set(Some(stats));
-                }
-            }),
-            self.on_event(&source, "reload", |listener, _| {
-                listener.inbox.update_value(|inbox| inbox.has_missed = true);
-                listener.hand_on_soon();
-            }),
-        ];
-        let on_open = Closure::<dyn FnMut()>::new(move || self.feed.link.set(Link::Open));
-        source.set_onopen(Some(on_open.as_ref().unchecked_ref()));
-        let failed = source.clone();
-        let on_error = Closure::<dyn FnMut()>::new(move || {
-            self.feed.link.update(|link| {
-                if !matches!(link, Link::Lost(_)) {
-                    *link = Link::Lost(Timestamp::from_unix_seconds(now_unix_seconds()));
-                }
-            });
-            if failed.ready_state() == EventSource::CLOSED {
-                self.connect_later();
-            }
-        });
-        source.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        self.connection.set_value(Some(Connection {
-            source,
-            _listeners: listeners,
-            _changes: [on_open, on_error],
-        }));
-    }
+fn connect_later() {
+    set_timeout(connect, RETRY);
+}
 
-    fn connect_later(self) {
-        set_timeout(move || self.connect(), RETRY);
-    }
+fn set_link(link: Link) {
+    with(|stream| stream.link = link);
+    tell(|feed| feed.link.set(link));
+}
 
-    fn on_event(
-        self,
-        source: &EventSource,
-        name: &str,
-        react: impl Fn(Self, &MessageEvent) + 'static,
-    ) -> Closure<dyn FnMut(MessageEvent)> {
-        let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            react(self, &event);
-        });
-        // It fails only where a listener is no function.
-        let _ = source.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
-        listener
-    }
+fn tell(say: impl Fn(Feed)) {
+    // Whoever hears may ask for another stream.
+    let feeds = with(|stream| stream.feeds.clone());
+    feeds.into_iter().for_each(say);
+}
 
-    fn take(self, order: OrderSummary) {
-        self.inbox.update_value(|inbox| {
-            inbox.newest = inbox.newest.max(order.seq);
-            if inbox.orders.len() < MAX_COLLECTED {
-                inbox.orders.push(order);
-            } else {
-                inbox.has_missed = true;
-            }
-        });
-        self.hand_on_soon();
-    }
+fn on_event(
+    source: &EventSource,
+    name: &str,
+    react: impl Fn(&MessageEvent) + 'static,
+) -> Closure<dyn FnMut(MessageEvent)> {
+    let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        react(&event);
+    });
+    // It fails only where a listener is no function.
+    let _ = source.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
+    listener
+}
 
-    fn hand_on_soon(self) {
-        let was_due = self
-            .inbox
-            .try_update_value(|inbox| std::mem::replace(&mut inbox.is_due, true));
-        if was_due == Some(false) {
-            set_timeout(move || self.hand_on(), COLLECT);
-        }
-    }
-
-    fn hand_on(self) {
-        let Some((orders, has_missed)) = self.inbox.try_update_value(|inbox| {
-            inbox.is_due = false;
-            (
-                std::mem::take(&mut inbox.orders),
-                std::mem::take(&mut inbox.has_missed),
-            )
-        }) else {
-            return;
-        };
-        if has_missed {
-            self.feed.missed.update(|times| *times += 1);
+fn take(order: OrderSummary) {
+    with(|stream| {
+        stream.newest = stream.newest.max(order.seq);
+        if stream.orders.len() < MAX_COLLECTED {
+            stream.orders.push(order);
         } else {
-            self.feed.batch.set(orders);
+            stream.has_missed = true;
         }
+    });
+    hand_on_soon();
+}
+
+fn hand_on_soon() {
+    if !with(|stream| std::mem::replace(&mut stream.is_due, true)) {
+        set_timeout(hand_on, COLLECT);
+    }
+}
+
+fn hand_on() {
+    let (orders, has_missed) = with(|stream| {
+        stream.is_due = false;
+        (
+            std::mem::take(&mut stream.orders),
+            std::mem::take(&mut stream.has_missed),
+        )
+    });
+    if has_missed {
+        tell(|feed| feed.missed.update(|times| *times += 1));
+    } else if !orders.is_empty() {
+        tell(|feed| feed.batch.set(orders.clone()));
     }
 }
 

@@ -1,12 +1,9 @@
 //! The pages. They own what is loaded and hand plain values to components.
 
 mod desk;
-mod desk_heading;
-mod desk_list;
 mod failure;
 mod not_found;
 mod order;
-mod question;
 mod rejected;
 mod rejected_message;
 

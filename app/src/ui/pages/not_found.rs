@@ -29,7 +29,7 @@ pub fn NotFound(
         Some((end, _)) => format!("{}…", printable(&uid[..end])),
         None => printable(&uid),
     };
-    let asked = Signal::stored(if can_be { uid } else { String::new() });
+    let asked = if can_be { uid } else { String::new() };
 
     view! {
         <PageTitle text="No such order · Orderdesk" />
@@ -76,7 +76,7 @@ pub fn NothingHere() -> impl IntoView {
         </div>
         <section class="stack stack--tight" aria-labelledby="another">
             <h2 id="another">"Look for an order"</h2>
-            <SearchForm asked=Signal::stored(String::new()) />
+            <SearchForm />
         </section>
     }
     .into_any()

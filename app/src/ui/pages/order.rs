@@ -20,7 +20,6 @@ use crate::{
             moment::date_time,
             number::{count, money},
         },
-        live::browser,
     },
 };
 
@@ -141,11 +140,7 @@ fn OrderView(uid: String, record: OrderRecord, show_all: bool) -> impl IntoView 
                     </h1>
                 </div>
                 <div class="row title__actions">
-                    <button
-                        class="button script-only"
-                        type="button"
-                        on:click=move |_| browser::print()
-                    >
+                    <button class="button script-only" type="button" data-print="">
                         <Icon name="printer" />
                         "Print slip"
                     </button>

@@ -4,7 +4,8 @@
 use leptos::prelude::*;
 use orders::RowSeq;
 
-use super::{Listing, browser};
+use super::listing::Listing;
+use crate::ui::live::browser;
 
 /// Where the reader's attention is.
 #[derive(Clone, Copy, Debug)]

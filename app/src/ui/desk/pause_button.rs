@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::Icon;
+use crate::ui::components::Icon;
 
 /// Stops the list from changing, and lets it go on. Shown only where scripts
 /// run.
 #[component]
-pub fn PauseButton(
+pub(super) fn PauseButton(
     /// Whether it is stopped.
     is_paused: RwSignal<bool>,
 ) -> impl IntoView {

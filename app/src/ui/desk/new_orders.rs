@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::Icon;
-use crate::{desk::DEFAULT_PAGE, ui::format::number::grouped};
+use crate::{
+    desk::DEFAULT_PAGE,
+    ui::{components::Icon, format::number::grouped},
+};
 
 /// How many new orders wait to be shown.
 #[component]
-pub fn NewOrders(
+pub(super) fn NewOrders(
     /// Their number; from a page on, "or more".
     #[prop(into)]
     waiting: Signal<usize>,

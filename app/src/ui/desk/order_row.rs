@@ -3,17 +3,17 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use orders::RowSeq;
+use orders::{OrderSummary, RowSeq, search::Column};
 
-use super::Moment;
+use super::listing::Row;
 use crate::ui::{
+    components::Moment,
     context::today,
     format::{
-        links, mark,
+        links,
         moment::{arrived, placed},
         number::{grouped, money},
     },
-    live::Row,
 };
 
 /// How long a new row is tinted, before it fades.
@@ -21,12 +21,9 @@ const TINTED_FOR: Duration = Duration::from_secs(4);
 
 /// One order in the list.
 #[component]
-pub fn OrderRow(
+pub(super) fn OrderRow(
     /// The order, and whether it is new.
     row: Row,
-    /// What is looked up, to be marked.
-    #[prop(into)]
-    lookup: String,
     /// The newest row the reader has seen: newer ones carry a dot.
     #[prop(into)]
     seen: Signal<RowSeq>,
@@ -52,7 +49,8 @@ pub fn OrderRow(
     };
     let today = today();
     let uid = order.order_uid.as_str();
-    let items = item_words(&order.brand, &order.item, order.items);
+    let text = |column, text: &str| marked(&order, column, text);
+    let more = more_words(&order);
 
     view! {
         <tr class:is-new=is_tinted>
@@ -64,35 +62,35 @@ pub fn OrderRow(
                 <a
                     class="orders__open code"
                     href=links::order_page(uid)
-                    rel=links::order_page_rel(uid)
                     title=uid.to_owned()
                 >
-                    {marked(uid, &lookup)}
+                    {text(Column::OrderUid, uid)}
                 </a>
             </td>
-            <td class="col-customer">{order.name}</td>
-            <td class="col-city">{order.city}</td>
+            <td class="col-customer">{text(Column::Name, &order.name)}</td>
+            <td class="col-city">{text(Column::City, &order.city)}</td>
             <td class="col-items">
                 <span class="qty">{grouped(order.items)}</span>
-                {order.brand}
+                {text(Column::Brand, &order.brand)}
                 " "
-                <span>{items}</span>
+                <span>{text(Column::Item, &order.item)} {more}</span>
             </td>
             <td class="col-track">
-                <span class="code">{marked(&order.track_number, &lookup)}</span>
+                <span class="code">{text(Column::TrackNumber, &order.track_number)}</span>
             </td>
-            <td class="col-delivery">{order.delivery_service}</td>
+            <td class="col-delivery">{text(Column::DeliveryService, &order.delivery_service)}</td>
             <td class="col-placed">
                 <Moment at=order.date_created text=placed(order.date_created, today) />
             </td>
             <td class="col-amount">
                 {order
                     .amount
+                    .as_ref()
                     .map(|amount| {
                         view! {
-                            <strong>{money(&amount)}</strong>
+                            <strong>{money(amount)}</strong>
                             " "
-                            <span class="currency">{order.currency}</span>
+                            <span class="currency">{text(Column::Currency, &order.currency)}</span>
                         }
                     })}
             </td>
@@ -101,29 +99,34 @@ pub fn OrderRow(
     .into_any()
 }
 
-/// The first item's name, and how many more there are.
-fn item_words(brand: &str, item: &str, items: usize) -> String {
-    let more = items.saturating_sub(1);
-    match (item.is_empty() && brand.is_empty(), more) {
-        (_, 0) => item.to_owned(),
-        (true, _) => String::new(),
-        (false, more) => format!("{item} +{}", grouped(more)),
+/// How many more items there are than the one that is named.
+fn more_words(order: &OrderSummary) -> String {
+    let is_named = !(order.item.is_empty() && order.brand.is_empty());
+    match order.items.saturating_sub(1) {
+        more if more > 0 && is_named => format!(" +{}", grouped(more)),
+        _ => String::new(),
     }
 }
 
-/// `text` with the part that was looked up marked.
-fn marked(text: &str, lookup: &str) -> AnyView {
-    let Some(range) = mark::find(text, lookup) else {
-        return text.to_owned().into_any();
-    };
-    let part = |from: usize, to: usize| {
-        let part = &text[from..to];
-        (!part.is_empty()).then(|| part.to_owned())
-    };
-    view! {
-        {part(0, range.start)}
-        <mark>{text[range.clone()].to_owned()}</mark>
-        {part(range.end, text.len())}
+/// A text of the row with the parts that were asked for marked.
+fn marked(order: &OrderSummary, column: Column, text: &str) -> AnyView {
+    let mut parts = Vec::new();
+    let mut at = 0;
+    for mark in order.marks.iter().filter(|mark| mark.column == column) {
+        let (Some(before), Some(part)) = (text.get(at..mark.start), text.get(mark.start..mark.end))
+        else {
+            // A mark of another version's.
+            break;
+        };
+        if !before.is_empty() {
+            parts.push(before.to_owned().into_any());
+        }
+        parts.push(view! { <mark>{part.to_owned()}</mark> }.into_any());
+        at = mark.end;
     }
-    .into_any()
+    let rest = text.get(at..).unwrap_or_default();
+    if !rest.is_empty() {
+        parts.push(rest.to_owned().into_any());
+    }
+    parts.into_any()
 }

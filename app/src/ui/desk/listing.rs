@@ -1,45 +1,41 @@
 //! The rows of one list while new ones arrive: which are shown, which wait.
 
-use orders::{Cursor, Lookup, OrderSummary, RowSeq};
+use std::collections::BTreeSet;
+
+use orders::{Cursor, OrderSummary, RowSeq};
 
 use crate::desk::{DEFAULT_PAGE, OrderPage};
+
+/// The most rows that a list grows to; further ones are on another page.
+pub const MAX_ROWS: usize = 1_000;
 
 /// What has arrived since a list was asked for, and belongs into it.
 #[derive(Clone, Debug, Default)]
 pub struct Arrivals {
-    lookup: Lookup,
     /// Newest first, no more than a page.
     rows: Vec<OrderSummary>,
+    /// How many there were, those included that are no longer kept.
+    count: usize,
 }
 
 impl Arrivals {
-    /// Nothing has arrived yet for `lookup`.
-    pub fn of(lookup: Lookup) -> Self {
-        Self {
-            lookup,
-            rows: Vec::new(),
-        }
-    }
-
-    /// Takes those of `batch` that match, the newest page of them.
+    /// Takes those of `batch` that were not there, the newest page of them.
     pub fn take(&mut self, batch: &[OrderSummary]) {
-        let matching = batch
-            .iter()
-            .filter(|row| {
-                self.lookup.is_empty()
-                    || self
-                        .lookup
-                        .matches(row.order_uid.as_str(), &row.track_number)
-            })
-            .cloned();
-        self.rows.extend(matching);
+        let before = self.rows.len();
+        self.rows.extend_from_slice(batch);
         self.rows
             .sort_unstable_by_key(|row| std::cmp::Reverse(row.seq));
         self.rows.dedup_by_key(|row| row.seq);
-        self.rows.truncate(DEFAULT_PAGE);
         // An operator may have put another order in the place of one.
-        let mut uids = std::collections::BTreeSet::new();
+        let mut uids = BTreeSet::new();
         self.rows.retain(|row| uids.insert(row.order_uid.clone()));
+        self.count += self.rows.len().saturating_sub(before);
+        self.rows.truncate(DEFAULT_PAGE);
+    }
+
+    /// How many there were.
+    pub fn count(&self) -> usize {
+        self.count
     }
 }
 
@@ -52,38 +48,35 @@ pub struct Row {
     pub is_new: bool,
 }
 
-/// One page of a list. New orders wait until [`Listing::show`]; no more rows
-/// than a page are shown, and no more are kept waiting.
+impl Row {
+    fn old(order: OrderSummary) -> Self {
+        Self {
+            order,
+            is_new: false,
+        }
+    }
+}
+
+/// A list, page by page. New orders wait until [`Listing::show`].
 #[derive(Clone, Debug)]
 pub struct Listing {
     rows: Vec<Row>,
-    /// Rows that stay on top: one, if it has just the uid that was looked up.
+    /// Rows that stay on top: one, if it has just the uid that was asked for.
     pinned: usize,
     waiting: Vec<OrderSummary>,
     next: Option<Cursor>,
 }
 
 impl Listing {
-    /// The page as it was read. An order with just the uid that was looked up
-    /// comes first.
-    pub fn new(lookup: &Lookup, page: OrderPage) -> Self {
-        let mut rows: Vec<Row> = page
+    /// The first page as it was read; `typed` is what was asked.
+    pub fn new(typed: &str, page: OrderPage) -> Self {
+        let is_exact = page
             .orders
-            .into_iter()
-            .map(|order| Row {
-                order,
-                is_new: false,
-            })
-            .collect();
-        let exact = rows
-            .iter()
-            .position(|row| row.order.order_uid.as_str() == lookup.as_str());
-        if let Some(at) = exact {
-            rows[..=at].rotate_right(1);
-        }
+            .first()
+            .is_some_and(|first| first.order_uid.as_str() == typed.trim());
         Self {
-            rows,
-            pinned: usize::from(exact.is_some()),
+            rows: page.orders.into_iter().map(Row::old).collect(),
+            pinned: usize::from(is_exact),
             waiting: Vec::new(),
             next: page.next,
         }
@@ -108,6 +101,26 @@ impl Listing {
     /// Where the next page starts, if there is one.
     pub fn next(&self) -> Option<Cursor> {
         self.next
+    }
+
+    /// Where the page starts that may be shown below these rows.
+    pub fn continued(&self) -> Option<Cursor> {
+        self.next.filter(|_| self.rows.len() < MAX_ROWS)
+    }
+
+    /// Adds the page that follows.
+    pub fn append(&mut self, page: OrderPage) {
+        let here: BTreeSet<_> = self
+            .rows
+            .iter()
+            .map(|row| row.order.order_uid.clone())
+            .collect();
+        let more = page
+            .orders
+            .into_iter()
+            .filter(|order| !here.contains(&order.order_uid));
+        self.rows.extend(more.map(Row::old));
+        self.next = page.next;
     }
 
     /// Lets those that are not in the list yet wait for [`Listing::show`].
@@ -157,7 +170,7 @@ impl Listing {
 
 #[cfg(test)]
 mod tests {
-    use orders::{Cursor, Lookup, OrderSummary, RowSeq};
+    use orders::{Cursor, OrderSummary, RowSeq};
 
     use super::{Arrivals, Listing};
     use crate::desk::{DEFAULT_PAGE, OrderPage};
@@ -185,17 +198,18 @@ mod tests {
                 .into_iter()
                 .map(|seq| order(seq, &format!("u{seq}")))
                 .collect(),
-            next: None,
+            ..OrderPage::default()
         }
     }
 
     #[test]
     fn new_orders_wait_and_then_come_first() {
-        let mut listing = Listing::new(&Lookup::default(), page([2, 1]));
-        let mut arrivals = Arrivals::of(Lookup::default());
+        let mut listing = Listing::new("", page([2, 1]));
+        let mut arrivals = Arrivals::default();
         // Row 2 is in the page already: the stream starts a little earlier.
         arrivals.take(&[order(2, "u2"), order(3, "u3")]);
         arrivals.take(&[order(4, "u4")]);
+        assert_eq!(arrivals.count(), 3);
         listing.take(&arrivals);
         assert_eq!((seqs(&listing), listing.waiting()), (vec![2, 1], 2));
         listing.show();
@@ -206,9 +220,8 @@ mod tests {
 
     #[test]
     fn an_order_in_the_place_of_another_takes_its_row() {
-        let lookup = Lookup::new("u2").unwrap();
-        let mut listing = Listing::new(&lookup, page([21, 2]));
-        let mut arrivals = Arrivals::of(lookup);
+        let mut listing = Listing::new("u2", page([2, 21]));
+        let mut arrivals = Arrivals::default();
         arrivals.take(&[order(30, "u2"), order(31, "u2")]);
         listing.take(&arrivals);
         listing.show();
@@ -218,21 +231,10 @@ mod tests {
     }
 
     #[test]
-    fn only_what_matches_arrives() {
-        let lookup = Lookup::new("AB").unwrap();
-        let mut arrivals = Arrivals::of(lookup.clone());
-        arrivals.take(&[order(1, "xabx"), order(2, "other")]);
-        let mut listing = Listing::new(&lookup, OrderPage::default());
-        listing.take(&arrivals);
-        listing.show();
-        assert_eq!(seqs(&listing), [1]);
-    }
-
-    #[test]
     fn the_list_stays_a_page_long_and_the_next_page_follows_it() {
         let size = i64::try_from(DEFAULT_PAGE).unwrap();
-        let mut listing = Listing::new(&Lookup::default(), page((1..=size).rev()));
-        let mut arrivals = Arrivals::of(Lookup::default());
+        let mut listing = Listing::new("", page((1..=size).rev()));
+        let mut arrivals = Arrivals::default();
         let new: Vec<_> = (1..=3).map(|n| order(size + n, &format!("n{n}"))).collect();
         arrivals.take(&new);
         listing.take(&arrivals);
@@ -242,14 +244,19 @@ mod tests {
     }
 
     #[test]
-    fn the_very_uid_comes_first() {
-        let lookup = Lookup::new("u1").unwrap();
-        let mut listing = Listing::new(&lookup, page([12, 11, 1]));
-        assert_eq!(seqs(&listing), [1, 12, 11]);
-        let mut arrivals = Arrivals::of(lookup);
+    fn the_very_uid_stays_first() {
+        let mut listing = Listing::new("u1", page([1, 12, 11]));
+        let mut arrivals = Arrivals::default();
         arrivals.take(&[order(13, "u13")]);
         listing.take(&arrivals);
         listing.show();
         assert_eq!(seqs(&listing), [1, 13, 12, 11]);
+    }
+
+    #[test]
+    fn the_page_that_follows_is_added_once() {
+        let mut listing = Listing::new("", page([4, 3]));
+        listing.append(page([3, 2]));
+        assert_eq!(seqs(&listing), [4, 3, 2]);
     }
 }

@@ -2,15 +2,18 @@
 
 use leptos::prelude::*;
 
-use super::{CopyButton, Icon};
 use crate::{
     desk::{DatabaseState, IngestState, Stats},
-    ui::{format::number::count, live::feed_from_context},
+    ui::{
+        components::{CopyButton, Icon},
+        format::number::count,
+        live::feed_from_context,
+    },
 };
 
 /// The desk before the first order.
 #[component]
-pub fn Welcome() -> impl IntoView {
+pub(super) fn Welcome() -> impl IntoView {
     let feed = feed_from_context();
     let channel = Memo::new(move |_| {
         feed.stats

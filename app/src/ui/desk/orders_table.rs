@@ -1,0 +1,88 @@
+//! The list of orders as a table.
+
+use leptos::prelude::*;
+use orders::{
+    RowSeq, Sort,
+    search::{Condition, TextField},
+};
+
+use super::{listing::Row, order_row::OrderRow, question::Question};
+use crate::ui::components::Icon;
+
+/// The list of orders.
+#[component]
+pub(super) fn OrdersTable(
+    /// The rows, in the order of the list.
+    #[prop(into)]
+    rows: Signal<Vec<Row>>,
+    /// What was asked.
+    question: Question,
+    /// The newest row the reader has seen.
+    #[prop(into)]
+    seen: Signal<RowSeq>,
+    /// Told whether the pointer or the focus is among the rows.
+    on_attention: Callback<bool>,
+) -> impl IntoView {
+    // A match in the track number has to be seen to be understood.
+    let may_be_track = question.parsed().terms.iter().any(|(_, term)| {
+        !term.is_negated
+            && match &term.condition {
+                Condition::Word(_) => true,
+                Condition::Contains(field, _) | Condition::Is(field, _) => {
+                    *field == TextField::Track
+                }
+                Condition::Number(..) | Condition::Time(..) => false,
+            }
+    });
+    let is_stale = question.mistake().is_some();
+    let sort = question.sort();
+    let caption = match sort {
+        Sort::Arrival => "Orders found, newest first",
+        Sort::Date => "Orders found, placed last first",
+        Sort::Amount => "Orders found, largest amount first",
+    };
+    let sorted = move |by: Sort| (sort == by).then_some("descending");
+    let heading = move |by: Sort, label: &'static str| {
+        view! {
+            <a href=question.sorted_by(by).address()>
+                {label} {(sort == by).then(|| view! { <Icon name="arrow-down" /> })}
+            </a>
+        }
+    };
+
+    view! {
+        <table class="orders" class:orders--stale=is_stale class:orders--track=may_be_track>
+            <caption class="sr-only">{caption}</caption>
+            <thead>
+                <tr>
+                    <th class="col-arrived" scope="col" aria-sort=sorted(Sort::Arrival)>
+                        {heading(Sort::Arrival, "Arrived")}
+                    </th>
+                    <th class="col-uid" scope="col">"Order"</th>
+                    <th class="col-customer" scope="col">"Customer"</th>
+                    <th class="col-city" scope="col">"City"</th>
+                    <th class="col-items" scope="col">"Items"</th>
+                    <th class="col-track" scope="col">"Track number"</th>
+                    <th class="col-delivery" scope="col">"Delivery"</th>
+                    <th class="col-placed" scope="col" aria-sort=sorted(Sort::Date)>
+                        {heading(Sort::Date, "Placed")}
+                    </th>
+                    <th class="col-amount" scope="col" aria-sort=sorted(Sort::Amount)>
+                        {heading(Sort::Amount, "Amount")}
+                    </th>
+                </tr>
+            </thead>
+            <tbody
+                on:pointerenter=move |_| on_attention.run(true)
+                on:pointerleave=move |_| on_attention.run(false)
+                on:focusin=move |_| on_attention.run(true)
+                on:focusout=move |_| on_attention.run(false)
+            >
+                <For each=move || rows.get() key=|row| row.order.seq let:row>
+                    <OrderRow row seen />
+                </For>
+            </tbody>
+        </table>
+    }
+    .into_any()
+}

@@ -1,0 +1,57 @@
+//! The way to the next page of a list.
+
+use leptos::prelude::*;
+use orders::Cursor;
+
+use super::{heading::Heading, question::Question};
+use crate::{desk::DEFAULT_PAGE, ui::format::number::grouped};
+
+/// The way to the rows that follow, and back to the top; nothing for a list
+/// that is whole.
+#[component]
+pub(super) fn Pager(
+    /// What was asked.
+    question: Question,
+    /// Where the next page starts.
+    next: Option<Cursor>,
+    /// How much there is.
+    heading: Heading,
+) -> impl IntoView {
+    if next.is_none() && !question.is_further_down() {
+        return ().into_any();
+    }
+    let top = question.is_further_down().then(|| {
+        view! {
+            <a class="button" href=question.from_top().address()>
+                "Back to the top"
+            </a>
+        }
+    });
+    let next = next.map(|cursor| {
+        let below = Question {
+            cursor: cursor.to_string(),
+            ..question.clone()
+        };
+        // The browser loads it: a list of another page has an address.
+        view! {
+            <a class="button" rel="next" href=below.address()>
+                {format!("Next {DEFAULT_PAGE}")}
+            </a>
+        }
+    });
+    let shown = if question.is_further_down() {
+        format!("{} shown", grouped(heading.shown))
+    } else {
+        let more = if heading.found.is_exact { "" } else { "+" };
+        let all = heading.found.orders.max(heading.shown as u64);
+        format!("{} of {}{more} shown", grouped(heading.shown), grouped(all))
+    };
+    view! {
+        <nav class="more" aria-label="Pages">
+            {top}
+            {next}
+            <span class="caption">{shown}</span>
+        </nav>
+    }
+    .into_any()
+}

@@ -1,0 +1,215 @@
+//! What the address of the desk asks for.
+
+use orders::{
+    Cursor, Sort,
+    search::{Mistake, Parsed, Query},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::ui::format::links::{self, query_value};
+
+/// What the address asks for, as it was typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    /// The text of the search box.
+    pub typed: String,
+    /// What the list is sorted by, as it was written; empty for the usual.
+    pub sort: String,
+    /// Where the list begins, as it was written; empty for its top.
+    pub cursor: String,
+}
+
+impl Question {
+    /// The top of the list of all that matches `typed`.
+    pub fn of(typed: &str) -> Self {
+        Self {
+            typed: typed.to_owned(),
+            ..Self::default()
+        }
+    }
+
+    /// Reads the query of an address.
+    pub fn from_query(query: &str) -> Self {
+        let value = |name| query_value(query, name).unwrap_or_default();
+        Self {
+            typed: value("q"),
+            sort: value("sort"),
+            cursor: value("cursor"),
+        }
+    }
+
+    /// The address that asks it.
+    pub fn address(&self) -> String {
+        links::search(self.typed.trim(), &self.sort, &self.cursor)
+    }
+
+    /// The same from the top of the list.
+    #[must_use]
+    pub fn from_top(&self) -> Self {
+        Self {
+            cursor: String::new(),
+            ..self.clone()
+        }
+    }
+
+    /// The same, sorted by `sort`, from the top.
+    #[must_use]
+    pub fn sorted_by(&self, sort: Sort) -> Self {
+        let name = if sort == Sort::default() {
+            ""
+        } else {
+            sort.name()
+        };
+        Self {
+            typed: self.typed.clone(),
+            sort: name.to_owned(),
+            cursor: String::new(),
+        }
+    }
+
+    /// The same without the term number `index` of its query, from the top.
+    #[must_use]
+    pub fn without(&self, index: usize) -> Self {
+        let query = Query::parse(&self.typed).unwrap_or_default();
+        Self {
+            typed: query.without(index).to_string(),
+            ..self.from_top()
+        }
+    }
+
+    /// Whether the top of the list is on another page.
+    pub fn is_further_down(&self) -> bool {
+        !self.cursor.is_empty()
+    }
+
+    /// What the list is sorted by; the usual where that cannot be understood.
+    pub fn sort(&self) -> Sort {
+        self.sort.parse().unwrap_or_default()
+    }
+
+    /// Whether new orders belong at the top of the list.
+    pub fn is_live(&self) -> bool {
+        self.mistake().is_none() && self.sort() == Sort::Arrival && !self.is_further_down()
+    }
+
+    /// What is asked for, and what of it cannot be understood.
+    pub fn parsed(&self) -> Parsed {
+        Parsed::of(&self.typed)
+    }
+
+    /// Whether every order is asked for.
+    pub fn is_of_everything(&self) -> bool {
+        self.typed.trim().is_empty()
+    }
+
+    /// What is wrong with the query.
+    pub fn query_mistake(&self) -> Option<Mistake> {
+        self.parsed().mistakes.into_iter().next()
+    }
+
+    /// What is wrong with it, as a sentence.
+    pub fn mistake(&self) -> Option<String> {
+        if let Some(mistake) = self.query_mistake() {
+            return Some(mistake.to_string());
+        }
+        let sort = match self.sort.as_str() {
+            "" => Ok(Sort::default()),
+            text => text.parse().map_err(|problem| sentence(&problem)),
+        };
+        let cursor = match self.cursor.as_str() {
+            "" => Ok(None),
+            text => text
+                .parse::<Cursor>()
+                .map(Some)
+                .map_err(|problem| sentence(&problem)),
+        };
+        match (sort, cursor) {
+            (Err(problem), _) | (_, Err(problem)) => Some(problem),
+            (Ok(sort), Ok(Some(cursor))) if cursor.sort() != sort => Some(
+                "This page belongs to a list that is sorted otherwise. Start again from the top."
+                    .to_owned(),
+            ),
+            _ => None,
+        }
+    }
+
+    /// The title of the page that answers it.
+    pub fn title(&self) -> String {
+        let asked = self.typed.trim();
+        if self.mistake().is_some() {
+            "Search: not understood · Orderdesk".to_owned()
+        } else if asked.is_empty() {
+            "Orders · Orderdesk".to_owned()
+        } else {
+            format!("Orders: {asked} · Orderdesk")
+        }
+    }
+}
+
+fn sentence(problem: &impl std::fmt::Display) -> String {
+    let problem = problem.to_string();
+    let mut letters = problem.chars();
+    let first = letters.next().map(char::to_uppercase);
+    let first: String = first.into_iter().flatten().collect();
+    format!("{first}{}.", letters.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use orders::Sort;
+
+    use super::Question;
+
+    #[test]
+    fn a_mistake_is_a_sentence() {
+        let cases = [
+            ("q=abc&cursor=b1f", None),
+            ("", None),
+            ("q=amount%3A%3E5&sort=amount&cursor=a1.1", None),
+            (
+                "q=amont%3A5",
+                Some("There is no field `amont`. Did you mean `amount:5`?"),
+            ),
+            (
+                "q=a%00b",
+                Some("The search holds a character that no order can hold. Take it out."),
+            ),
+            (
+                "cursor=nonsense",
+                Some("This cursor was not given out by Orderdesk; start again without one."),
+            ),
+            (
+                "sort=price",
+                Some("Lists are sorted by `arrival`, `date` or `amount`."),
+            ),
+            (
+                "sort=date&cursor=b1",
+                Some(
+                    "This page belongs to a list that is sorted otherwise. Start again from the top.",
+                ),
+            ),
+        ];
+        for (query, expected) in cases {
+            let question = Question::from_query(query);
+            assert_eq!(question.mistake().as_deref(), expected, "{query}");
+        }
+    }
+
+    #[test]
+    fn an_address_asks_the_same() {
+        let question = Question {
+            typed: "city:\"New York\" amount:>5".to_owned(),
+            sort: "amount".to_owned(),
+            cursor: "a1.1".to_owned(),
+        };
+        let address = question.address();
+        let (_, query) = address.split_once('?').unwrap();
+        assert_eq!(Question::from_query(query), question);
+        assert_eq!(Question::default().address(), "/");
+        assert_eq!(question.without(0).typed, "amount:>5");
+        assert_eq!(
+            question.sorted_by(Sort::Arrival).address(),
+            "/?q=city%3A%22New%20York%22%20amount%3A%3E5"
+        );
+    }
+}

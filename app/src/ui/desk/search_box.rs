@@ -1,0 +1,294 @@
+//! The search box. Without a script it is a plain form; with one, the list
+//! changes as one types.
+
+use leptos::{
+    ev::{KeyboardEvent, SubmitEvent},
+    html,
+    prelude::*,
+};
+use orders::search::Problem;
+use web_sys::HtmlInputElement;
+
+use super::{
+    completion::Completion, query_paint::QueryPaint, question::Question, state::DeskState,
+};
+use crate::ui::{
+    components::{Icon, PLACEHOLDER},
+    format::printable,
+    layout::SEARCH_BOX,
+};
+
+/// The search box, and what is wrong with what stands in it.
+#[component]
+pub(super) fn SearchBox() -> impl IntoView {
+    let state = DeskState::from_context();
+    let completion = Completion::new();
+    let input = NodeRef::<html::Input>::new();
+    let paint = NodeRef::<html::Div>::new();
+    let on_input = move |_| {
+        if let Some(input) = input.get_untracked() {
+            completion.look(input.value(), caret(&input));
+            state.type_text(input.value());
+        }
+    };
+    let on_submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        completion.close();
+        state.submit();
+    };
+    let on_scroll = move |_| {
+        if let (Some(input), Some(paint)) = (input.get_untracked(), paint.get_untracked()) {
+            paint.set_scroll_left(input.scroll_left());
+        }
+    };
+    let mistake = Memo::new(move |_| state.question.with(Question::mistake));
+    let is_wrong = move || mistake.with(Option::is_some);
+    let shown = move || state.typed.with(|typed| printable(typed));
+    let is_open = move || completion.is_open().to_string();
+
+    view! {
+        <form
+            class="search"
+            role="search"
+            method="get"
+            action="/"
+            aria-label="Search orders"
+            on:submit=on_submit
+        >
+            <div class="query" data-invalid=move || is_wrong().then_some("")>
+                <Icon name="search" />
+                <div class="query__field">
+                    <QueryPaint typed=state.typed node=paint />
+                    <input
+                        id=SEARCH_BOX
+                        name="q"
+                        type="text"
+                        role="combobox"
+                        aria-label="Search orders"
+                        aria-autocomplete="list"
+                        aria-expanded=is_open
+                        aria-controls="completion"
+                        aria-activedescendant=move || completion.active.get().map(choice_id)
+                        value=shown
+                        prop:value=shown
+                        placeholder=PLACEHOLDER
+                        autocomplete="off"
+                        autocapitalize="off"
+                        spellcheck="false"
+                        enterkeyhint="search"
+                        aria-invalid=move || is_wrong().then_some("true")
+                        aria-describedby=move || is_wrong().then_some("query-note")
+                        node_ref=input
+                        on:input=on_input
+                        on:scroll=on_scroll
+                        on:keydown=move |event| on_key(&event, completion, state, input)
+                        on:blur=move |_| completion.close()
+                    />
+                </div>
+                <kbd class="script-only" aria-hidden="true">
+                    "/"
+                </kbd>
+                <Choices completion state input />
+            </div>
+            {sort_field(state)}
+            <button class="button button--lg" type="submit">
+                <Icon name="enter" />
+                <span>"Search"</span>
+            </button>
+        </form>
+        {move || mistake.get().map(|mistake| view! { <Note mistake question=state.question.get_untracked() /> })}
+    }
+    .into_any()
+}
+
+/// Keeps the list's order when the form is sent without a script.
+fn sort_field(state: DeskState) -> impl IntoView {
+    move || {
+        let sort = state.question.with(|question| question.sort.clone());
+        (!sort.is_empty()).then(|| view! { <input type="hidden" name="sort" value=sort /> })
+    }
+}
+
+fn choice_id(index: usize) -> String {
+    format!("choice-{index}")
+}
+
+/// ↑ ↓ choose, Tab and Enter take, Esc closes.
+fn on_key(
+    event: &KeyboardEvent,
+    completion: Completion,
+    state: DeskState,
+    input: NodeRef<html::Input>,
+) {
+    if !completion
+        .choices
+        .with_untracked(|choices| !choices.is_empty())
+    {
+        return;
+    }
+    let chosen = match event.key().as_str() {
+        "ArrowDown" => {
+            completion.step(true);
+            event.prevent_default();
+            return;
+        }
+        "ArrowUp" => {
+            completion.step(false);
+            event.prevent_default();
+            return;
+        }
+        "Escape" => {
+            completion.close();
+            event.prevent_default();
+            return;
+        }
+        "Tab" if !event.shift_key() => completion.chosen(true),
+        "Enter" => completion.chosen(false),
+        _ => None,
+    };
+    if let Some(choice) = chosen {
+        event.prevent_default();
+        take(&choice, completion, state, input);
+    }
+}
+
+fn take(
+    choice: &super::completion::Choice,
+    completion: Completion,
+    state: DeskState,
+    input: NodeRef<html::Input>,
+) {
+    state.type_text(choice.text.clone());
+    if let Some(input) = input.get_untracked() {
+        input.set_value(&choice.text);
+        let units = utf16_len(&choice.text[..choice.caret]);
+        // It fails only for inputs that have no caret.
+        let _ = input.set_selection_range(units, units);
+        let _ = input.focus();
+    }
+    completion.look(choice.text.clone(), choice.caret);
+}
+
+/// Where the caret stands, in bytes of the value.
+fn caret(input: &HtmlInputElement) -> usize {
+    let value = input.value();
+    let units = input.selection_start().ok().flatten().unwrap_or(u32::MAX);
+    let mut at = 0;
+    for (index, letter) in value.char_indices() {
+        if at >= units {
+            return index;
+        }
+        at += if u32::from(letter) > 0xFFFF { 2 } else { 1 };
+    }
+    value.len()
+}
+
+fn utf16_len(text: &str) -> u32 {
+    u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX)
+}
+
+/// The list of what is offered.
+#[component]
+fn Choices(completion: Completion, state: DeskState, input: NodeRef<html::Input>) -> impl IntoView {
+    let options =
+        move || {
+            completion.choices.get().into_iter().enumerate().map(|(index, choice)| {
+            let taken = choice.clone();
+            view! {
+                <div
+                    class="option"
+                    role="option"
+                    id=choice_id(index)
+                    aria-selected=move || (completion.active.get() == Some(index)).to_string()
+                    // The box keeps the focus.
+                    on:pointerdown=move |event| {
+                        event.prevent_default();
+                        take(&taken, completion, state, input);
+                    }
+                >
+                    <Icon name="filter" />
+                    <span class="clip">{printable(&choice.label)}</span>
+                    <span class="caption">{choice.caption}</span>
+                </div>
+            }
+        })
+        .collect_view()
+        };
+    view! {
+        <div
+            class="listbox completion"
+            id="completion"
+            role="listbox"
+            aria-label="Suggestions"
+            hidden=move || !completion.is_open()
+        >
+            {options}
+        </div>
+    }
+    .into_any()
+}
+
+/// What is wrong, as a sentence, with the way to mend it where that is known.
+#[component]
+fn Note(mistake: String, question: Question) -> impl IntoView {
+    let mended = mended(&question);
+    // What stands between backticks is code.
+    let words = mistake
+        .split('`')
+        .enumerate()
+        .map(|(index, part)| {
+            let part = part.to_owned();
+            match &mended {
+                Some((meant, address)) if index % 2 == 1 && part == *meant => view! {
+                    <a href=address.clone()>
+                        <code>{part}</code>
+                    </a>
+                }
+                .into_any(),
+                _ if index % 2 == 1 => view! { <code>{part}</code> }.into_any(),
+                _ => part.into_any(),
+            }
+        })
+        .collect_view();
+    view! {
+        <p class="search__note" id="query-note" role="alert">
+            <Icon name="error" />
+            <span>{words}</span>
+        </p>
+    }
+    .into_any()
+}
+
+/// The term that was meant, and the address of the search with it.
+fn mended(question: &Question) -> Option<(String, String)> {
+    let mistake = question.query_mistake()?;
+    let Problem::UnknownField {
+        meant: Some(meant), ..
+    } = mistake.problem
+    else {
+        return None;
+    };
+    let typed = &question.typed;
+    let rest = &typed[mistake.place.start..];
+    let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+    let text = format!("{}{meant}{}", &typed[..mistake.place.start], &rest[end..]);
+    let address = Question {
+        typed: text,
+        ..question.from_top()
+    }
+    .address();
+    Some((meant, address))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Question, mended};
+
+    #[test]
+    fn a_slip_is_mended_by_a_link() {
+        let question = Question::of("anna amont:>5 city:x");
+        let (meant, address) = mended(&question).unwrap();
+        assert_eq!(meant, "amount:>5");
+        assert_eq!(address, Question::of("anna amount:>5 city:x").address());
+    }
+}

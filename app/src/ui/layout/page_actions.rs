@@ -1,0 +1,66 @@
+//! What parts of pages do that only a script can: copying, printing, closing
+//! menus. One listener serves all of them, however many a page has.
+
+use std::time::Duration;
+
+use leptos::{prelude::*, task::spawn_local};
+use wasm_bindgen::JsCast as _;
+use web_sys::Element;
+
+use super::menus::close_menus;
+use crate::ui::live::browser;
+
+/// How long a button says that it has copied.
+const SAID_FOR: Duration = Duration::from_millis(1500);
+
+/// Acts on buttons with `data-copy`, `data-copy-text-of` and `data-print`.
+#[island]
+pub fn PageActions() -> impl IntoView {
+    Effect::new(move |_| {
+        close_menus();
+        window_event_listener(leptos::ev::click, move |event| {
+            let pressed = event
+                .target()
+                .and_then(|target| target.dyn_into::<Element>().ok());
+            let Some(pressed) = pressed else { return };
+            let within = |selector| pressed.closest(selector).ok().flatten();
+            if within("[data-print]").is_some() {
+                browser::print();
+            } else if let Some(button) = within("[data-copy], [data-copy-text-of]") {
+                spawn_local(copy(button));
+            }
+        });
+    });
+}
+
+async fn copy(button: Element) {
+    let value = button.get_attribute("data-copy").or_else(|| {
+        let id = button.get_attribute("data-copy-text-of")?;
+        document().get_element_by_id(&id)?.text_content()
+    });
+    let Some(value) = value else { return };
+    let has_copied = browser::copy(&value).await.is_ok();
+    let said = if has_copied {
+        "Copied"
+    } else {
+        "This browser copies only on https or on the machine itself"
+    };
+    say(&button, said);
+    if has_copied {
+        // It fails only for a name that is none.
+        let _ = button.set_attribute("data-copied", "");
+    }
+    set_timeout(
+        move || {
+            say(&button, "");
+            let _ = button.remove_attribute("data-copied");
+        },
+        SAID_FOR,
+    );
+}
+
+fn say(button: &Element, words: &str) {
+    if let Ok(Some(region)) = button.query_selector("[role=status]") {
+        region.set_text_content(Some(words));
+    }
+}

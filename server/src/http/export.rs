@@ -1,0 +1,202 @@
+//! `GET /api/orders/export`: every order that a search finds, as a file.
+//!
+//! The answer is read a page at a time while it is being sent, so memory does
+//! not grow with it. Where reading fails on the way, the transfer is broken off
+//! without its end (RFC 9112, section 7.1), which every client takes for an
+//! error: a broken export cannot be taken for a whole one.
+
+use std::{io, sync::Arc};
+
+use app::desk::{MAX_PAGE, PageRequest};
+use axum::{
+    body::{Body, Bytes},
+    extract::{Query, State, rejection::QueryRejection},
+    http::{HeaderValue, header},
+    response::Response,
+};
+use futures::{Stream, stream};
+use orders::{Cursor, Sort, search};
+use serde::Deserialize;
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    HttpState,
+    csv::{CSV_HEADER, csv_line},
+    orders::{read_query, read_sort},
+    problem::Problem,
+};
+use crate::desk::ServiceDesk;
+
+/// `?format=csv|ndjson&q=&sort=`
+#[derive(Debug, Default, Deserialize)]
+pub struct ExportQuery {
+    format: Option<String>,
+    #[serde(default)]
+    q: String,
+    sort: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Format {
+    Csv,
+    Ndjson,
+}
+
+impl Format {
+    fn read(text: Option<&str>) -> Result<Self, Problem> {
+        match text.unwrap_or_default() {
+            "csv" => Ok(Self::Csv),
+            "ndjson" => Ok(Self::Ndjson),
+            _ => Err(Problem::invalid("format: `csv` or `ndjson` is expected")),
+        }
+    }
+
+    const fn content_type(self) -> &'static str {
+        match self {
+            // RFC 4180, section 3; RFC 7111.
+            Self::Csv => "text/csv; charset=utf-8; header=present",
+            Self::Ndjson => "application/x-ndjson",
+        }
+    }
+
+    const fn file(self) -> &'static str {
+        match self {
+            Self::Csv => "attachment; filename=\"orders.csv\"",
+            Self::Ndjson => "attachment; filename=\"orders.ndjson\"",
+        }
+    }
+}
+
+/// Streams what the search finds.
+pub async fn export(
+    State(state): State<HttpState>,
+    query: Result<Query<ExportQuery>, QueryRejection>,
+) -> Result<Response, Problem> {
+    let Query(query) = query.map_err(|problem| Problem::invalid(problem.body_text()))?;
+    let format = Format::read(query.format.as_deref())?;
+    let wanted = read_query(&query.q)?;
+    let sort = read_sort(query.sort.as_deref())?;
+    let progress = state.service.search.progress();
+    if !progress.is_complete {
+        return Err(Problem::not_ready(format!(
+            "Not every order is searchable yet: {} are. Try again in a moment.",
+            progress.rows
+        )));
+    }
+    let export = Export {
+        desk: Arc::clone(&state.service),
+        stop: state.stop.clone(),
+        wanted,
+        format,
+        sort,
+        next: Next::Start,
+        orders: 0,
+    };
+    // The first part is read before the answer begins: it may say 503.
+    let (first, rest) = export.begin().await?;
+    let parts = stream::once(async move { Ok(first) });
+    let body = Body::from_stream(futures::StreamExt::chain(parts, rest));
+    let mut response = Response::new(body);
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static(format.content_type()),
+    );
+    headers.insert(
+        header::CONTENT_DISPOSITION,
+        HeaderValue::from_static(format.file()),
+    );
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
+}
+
+/// Where an export goes on.
+#[derive(Clone, Copy, Debug)]
+enum Next {
+    Start,
+    Below(Cursor),
+    Over,
+}
+
+struct Export {
+    desk: Arc<ServiceDesk>,
+    stop: CancellationToken,
+    wanted: search::Query,
+    format: Format,
+    sort: Sort,
+    next: Next,
+    orders: u64,
+}
+
+impl Export {
+    async fn begin(
+        mut self,
+    ) -> Result<(Bytes, impl Stream<Item = io::Result<Bytes>> + Send), Problem> {
+        let mut first = match self.format {
+            Format::Csv => CSV_HEADER.to_owned().into_bytes(),
+            Format::Ndjson => Vec::new(),
+        };
+        first.extend(self.page().await?);
+        let rest = stream::unfold(Some(self), |export| async move {
+            let mut export = export?;
+            if matches!(export.next, Next::Over) {
+                return None;
+            }
+            let part = tokio::select! {
+                () = export.stop.clone().cancelled_owned() => {
+                    Err(io::Error::other("the service stops"))
+                }
+                part = export.page() => part.map_err(|problem| io::Error::other(problem.detail)),
+            };
+            match part {
+                Ok(part) => Some((Ok(Bytes::from(part)), Some(export))),
+                Err(error) => {
+                    tracing::warn!(%error, orders = export.orders, "an export was broken off");
+                    Some((Err(error), None))
+                }
+            }
+        });
+        Ok((Bytes::from(first), rest))
+    }
+
+    /// The next part of the file.
+    async fn page(&mut self) -> Result<Vec<u8>, Problem> {
+        let cursor = match self.next {
+            Next::Start => None,
+            Next::Below(cursor) => Some(cursor),
+            Next::Over => return Ok(Vec::new()),
+        };
+        let page = PageRequest {
+            sort: self.sort,
+            cursor,
+            limit: MAX_PAGE,
+        };
+        let (documents, next) = self.desk.documents(&self.wanted, page).await?;
+        self.next = next.map_or(Next::Over, Next::Below);
+        self.orders += documents.len() as u64;
+        let mut part = Vec::with_capacity(documents.len() * 1_200);
+        for document in documents {
+            match self.format {
+                Format::Csv => part.extend_from_slice(csv_line(&document).as_bytes()),
+                Format::Ndjson => {
+                    push_on_one_line(&mut part, &document.document);
+                    part.push(b'\n');
+                }
+            }
+        }
+        Ok(part)
+    }
+}
+
+/// A document may be written over several lines; between its parts JSON allows
+/// a space in the place of a line break, and within its strings there is none
+/// (RFC 8259, sections 2 and 7).
+fn push_on_one_line(part: &mut Vec<u8>, document: &[u8]) {
+    part.extend(document.iter().map(|&byte| {
+        if matches!(byte, b'\n' | b'\r') {
+            b' '
+        } else {
+            byte
+        }
+    }));
+}
