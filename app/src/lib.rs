@@ -1,5 +1,6 @@
 //! The Leptos app: pages, components, server functions, and the port they
 //! read through.
+#![recursion_limit = "256"]
 #![allow(
     clippy::needless_pass_by_value,
     reason = "a component owns its props: the `view!` macro hands them over by value"

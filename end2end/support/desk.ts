@@ -22,11 +22,11 @@ export class Desk {
     this.hasScripts = hasScripts;
     this.watch = watch;
     this.main = page.getByRole("main");
-    this.searchBox = page.getByRole("textbox", { name: "Search orders" });
+    this.searchBox = page.locator("#q");
     this.searchButton = page.getByRole("button", { name: "Search" });
     this.count = page.getByRole("heading", { level: 2 });
-    this.table = page.getByRole("table", { name: "Orders found, newest first" });
-    this.results = this.table.getByRole("link");
+    this.table = page.getByRole("table", { name: /^Orders found, / });
+    this.results = this.table.locator("tbody").getByRole("link");
     this.source = page.getByRole("region", { name: "JSON as published" });
   }
 
@@ -43,6 +43,17 @@ export class Desk {
   async reload(): Promise<void> {
     await this.page.reload();
     await this.isSettled();
+  }
+
+  /** Types; the list follows by itself, or, without scripts, at Enter. */
+  async find(text: string): Promise<void> {
+    await this.searchBox.fill(text);
+    if (!this.hasScripts) await this.searchBox.press("Enter");
+  }
+
+  /** The terms of the search, in words. */
+  get chips(): Locator {
+    return this.page.getByRole("list", { name: "Terms of this search" }).getByRole("listitem");
   }
 
   /** Looks up by typing and Enter. */

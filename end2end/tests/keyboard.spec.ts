@@ -29,7 +29,12 @@ test("Tab goes through the desk in reading order, and Enter opens a result", asy
     page.getByRole("group").getByLabel("Settings"),
     desk.searchBox,
     desk.searchButton,
+    page.getByRole("link", { name: /^Remove term/ }),
     ...(hasScripts ? [page.getByRole("button", { name: "Pause the stream" })] : []),
+    page.getByRole("radio", { name: "Comfortable" }),
+    page.getByRole("group").getByLabel("Columns"),
+    page.getByRole("group").getByLabel("Export"),
+    ...["Arrived", "Placed", "Amount"].map((name) => desk.table.getByRole("link", { name })),
     desk.result(wanted.uid),
   ];
   for (const stop of stops) {

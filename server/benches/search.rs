@@ -185,8 +185,8 @@ fn measure(filters: &[Filter], ask: impl Fn(&Filter)) -> String {
 
 fn percentiles(took: &mut [Duration]) -> String {
     took.sort_unstable();
-    let at = |part: f64| took[((took.len() - 1) as f64 * part) as usize].as_secs_f64() * 1e3;
-    format!("{:.2} / {:.2}", at(0.5), at(0.99))
+    let at = |percent: usize| took[(took.len() - 1) * percent / 100].as_secs_f64() * 1e3;
+    format!("{:.2} / {:.2}", at(50), at(99))
 }
 
 fn several_at_once(index: &SearchIndex, orders: usize) {

@@ -12,6 +12,7 @@ use crate::{
     cache::{Cache, keep_filled},
     config::Config,
     desk::DatabaseHealth,
+    history::History,
     ingest::{
         Acknowledger, IngestStatus, Limits, Source, StanSource, StreamServer, Writer, gather,
         monitor,
@@ -39,6 +40,7 @@ pub(crate) struct Ingestion {
     pub(crate) cache: Arc<Cache>,
     pub(crate) live: Arc<LiveFeed>,
     pub(crate) search: Arc<SearchIndex>,
+    pub(crate) history: Arc<History>,
     pub(crate) status: Arc<IngestStatus>,
     pub(crate) database: Arc<DatabaseHealth>,
     pub(crate) presence: Arc<Presence>,
@@ -80,6 +82,14 @@ impl Ingestion {
             self.lifecycle.spawn("warm-up", async move {
                 keep_filled(&store, &cache, &live, filler, company, &stop).await;
             });
+        }
+        {
+            let (history, status) = (Arc::clone(&self.history), Arc::clone(&self.status));
+            let stop = stop.clone();
+            self.lifecycle.spawn(
+                "history",
+                async move { history.record(&status, stop).await },
+            );
         }
         let server = StreamServer::new(
             &self.config.stan_monitor_url,
@@ -166,6 +176,7 @@ impl Ingestion {
             cache: Arc::clone(&self.cache),
             live: Arc::clone(&self.live),
             search: Arc::clone(&self.search),
+            history: Arc::clone(&self.history),
             status: Arc::clone(&self.status),
             metrics: Arc::clone(&self.metrics),
             acknowledger: Acknowledger::start().context("no thread to acknowledge from")?,

@@ -10,6 +10,7 @@ pub mod cache;
 pub mod commands;
 pub mod config;
 pub mod desk;
+pub mod history;
 pub mod http;
 pub mod ingest;
 mod ingestion;

@@ -4,6 +4,7 @@
 //! it to pages and server functions through Leptos context. Nothing in this
 //! crate knows what lies behind it.
 
+mod history;
 mod rejected;
 
 use orders::{
@@ -12,6 +13,7 @@ use orders::{
 };
 use serde::{Deserialize, Serialize};
 
+pub use history::{History, Sample};
 pub use rejected::{
     Decided, HexRow, Line, Marked, Place, RejectedFilter, RejectedPage, RejectedView, ReplayedAll,
 };
@@ -86,6 +88,9 @@ pub trait OrderDesk: Send + Sync + 'static {
 
     /// How things stand now. Never waits.
     fn stats(&self) -> Stats;
+
+    /// What happened over the last hour. Never waits.
+    fn history(&self) -> History;
 }
 
 /// An order as it was published, and how it came here.

@@ -1,7 +1,7 @@
 //! What every page may ask its surroundings for, each by a named function.
 
 use super::format::moment::Day;
-use crate::desk::Stats;
+use crate::desk::{History, Stats};
 #[cfg(feature = "ssr")]
 use crate::{desk::OrderDesk, error::Error};
 use leptos::prelude::*;
@@ -52,6 +52,17 @@ pub(super) fn provide_stats() {
         let stats = desk_from_context().ok().map(|desk| desk.stats());
         provide_context(Standing(stats));
     }
+}
+
+/// What had happened over the last hour when the page was rendered; nothing in
+/// the browser.
+pub fn history_while_rendering() -> History {
+    #[cfg(feature = "ssr")]
+    {
+        desk_from_context().map_or_else(|_| History::default(), |desk| desk.history())
+    }
+    #[cfg(not(feature = "ssr"))]
+    History::default()
 }
 
 /// How things stood when the page was rendered.

@@ -1,10 +1,12 @@
 //! What people see: the document, its pages, their parts.
 
 pub mod app;
+pub mod board;
 pub mod components;
 pub mod context;
 pub mod desk;
 pub mod format;
+mod hydration;
 pub mod layout;
 pub mod live;
 pub mod pages;

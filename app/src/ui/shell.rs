@@ -1,9 +1,9 @@
 //! The HTML document around the app. It is rendered on the server only.
 
 use leptos::prelude::*;
-use leptos_meta::{HashedStylesheet, MetaTags};
+use leptos_meta::MetaTags;
 
-use super::{App, theme};
+use super::{App, hydration::Hydration, theme};
 
 /// The HTML document around the app.
 ///
@@ -23,9 +23,8 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 />
                 <meta name="color-scheme" content="light dark" />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-                <HashedStylesheet options=options.clone() id="leptos" />
                 <AutoReload options=options.clone() />
-                <HydrationScripts options islands=true />
+                <Hydration options />
                 <MetaTags />
             </head>
             <body>

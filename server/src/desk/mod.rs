@@ -26,6 +26,7 @@ pub use find::MAX_SEARCHES;
 
 use crate::{
     cache::{Cache, Finder, LookupError},
+    history::History,
     ingest::IngestStatus,
     live::LiveFeed,
     quarantine::{Page, Quarantine, view},
@@ -56,6 +57,8 @@ pub struct ServiceDesk {
     pub ingest: Arc<IngestStatus>,
     /// How PostgreSQL is.
     pub database: Arc<DatabaseHealth>,
+    /// What happened over the last hour.
+    pub history: Arc<History>,
     /// The channel's name.
     pub channel: String,
 }
@@ -202,6 +205,10 @@ impl OrderDesk for ServiceDesk {
         decided(decision.map_err(|error| unavailable(&error))?, |()| {
             Outcome::Discarded
         })
+    }
+
+    fn history(&self) -> app::desk::History {
+        self.history.answer()
     }
 
     fn stats(&self) -> Stats {

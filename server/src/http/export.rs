@@ -14,7 +14,7 @@ use axum::{
     http::{HeaderValue, header},
     response::Response,
 };
-use futures::{Stream, stream};
+use futures::{Stream, StreamExt as _, stream};
 use orders::{Cursor, Sort, search};
 use serde::Deserialize;
 use tokio_util::sync::CancellationToken;
@@ -94,8 +94,8 @@ pub async fn export(
     };
     // The first part is read before the answer begins: it may say 503.
     let (first, rest) = export.begin().await?;
-    let parts = stream::once(async move { Ok(first) });
-    let body = Body::from_stream(futures::StreamExt::chain(parts, rest));
+    let parts = stream::once(async move { Ok(first) }).chain(rest).fuse();
+    let body = Body::from_stream(parts);
     let mut response = Response::new(body);
     let headers = response.headers_mut();
     headers.insert(

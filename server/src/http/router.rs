@@ -57,6 +57,7 @@ pub fn router(state: HttpState) -> Router {
         .route("/api/rejected/{id}/discard", post(decide::discard))
         .route("/api/live", get(live::live))
         .route("/api/stats", get(stats::stats))
+        .route("/api/stats/history", get(stats::history))
         .route("/check", post(original::check))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))

@@ -79,6 +79,7 @@ impl Writer {
                 (Fate::Stored(_), _) => {
                     let took = visible_at - candidate.published_at.get();
                     metrics.visible_after(took.as_seconds_f64());
+                    self.history.saw_visible(took);
                     continue;
                 }
                 (Fate::Redelivered, _) => {

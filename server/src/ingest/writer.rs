@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     cache::Cache,
+    history::History,
     live::LiveFeed,
     metrics::Metrics,
     search::SearchIndex,
@@ -57,6 +58,8 @@ pub struct Writer {
     pub live: Arc<LiveFeed>,
     /// Makes orders searchable.
     pub search: Arc<SearchIndex>,
+    /// Remembers how long orders took to become visible.
+    pub history: Arc<History>,
     /// Is told how it goes.
     pub status: Arc<IngestStatus>,
     /// Counts what becomes of messages.

@@ -151,13 +151,3 @@ fn read_order(row: &PgRow) -> Result<StoredOrder, StoreError> {
         stored_at: moment("stored_at")?,
     })
 }
-
-#[cfg(test)]
-mod tests {
-    use super::contains;
-
-    #[test]
-    fn a_pattern_means_its_letters() {
-        assert_eq!(contains("a_b%c\\d"), "%a\\_b\\%c\\\\d%");
-    }
-}

@@ -42,5 +42,4 @@ pub fn CopyButton(
             <span class="sr-only" role="status"></span>
         </button>
     }
-    .into_any()
 }

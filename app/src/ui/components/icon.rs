@@ -18,5 +18,4 @@ pub fn Icon(
             <use href=format!("/icons.svg#{name}")></use>
         </svg>
     }
-    .into_any()
 }

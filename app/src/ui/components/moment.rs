@@ -18,5 +18,4 @@ pub fn Moment(
             {text}
         </time>
     }
-    .into_any()
 }

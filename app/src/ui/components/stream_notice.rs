@@ -33,5 +33,4 @@ pub fn StreamNotice() -> impl IntoView {
             {notice}
         </div>
     }
-    .into_any()
 }

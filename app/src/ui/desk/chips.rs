@@ -19,6 +19,7 @@ pub(super) fn Chips() -> impl IntoView {
                 view! {
                     <li class="chip">
                         <span class="chip__field">{chip.field.clone()}</span>
+                        " "
                         {chip.value.clone()}
                         <a
                             class="chip__off"
@@ -42,7 +43,6 @@ pub(super) fn Chips() -> impl IntoView {
             {list}
         </ul>
     }
-    .into_any()
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

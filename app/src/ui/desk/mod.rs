@@ -4,6 +4,9 @@
 //! [`state`] holds what is asked and what the answer was; the other modules
 //! show a part of it each. Every control is a link or a form field, so that the
 //! desk works without a script too.
+//!
+//! Views that differ are [`Either`]s here, not `AnyView`s: each of those brings
+//! the code of all that lies below it twice into the browser.
 
 mod attention;
 mod chip_words;
@@ -28,7 +31,7 @@ mod table_view;
 mod trouble;
 mod welcome;
 
-use leptos::{ev::MouseEvent, prelude::*};
+use leptos::{either::Either, ev::MouseEvent, prelude::*};
 
 pub use question::Question;
 pub use table_view::TableView;
@@ -84,14 +87,13 @@ pub fn Desk(
                 {move || {
                     let answer = desk.answer.get();
                     match answer.trouble.clone() {
-                        Some(trouble) => view! { <Trouble trouble question=answer.question /> }.into_any(),
-                        None => view! { <Results answer /> }.into_any(),
+                        Some(trouble) => Either::Left(view! { <Trouble trouble question=answer.question /> }),
+                        None => Either::Right(view! { <Results answer /> }),
                     }
                 }}
             </section>
         </div>
     }
-    .into_any()
 }
 
 /// A link to another list is followed without loading the page.

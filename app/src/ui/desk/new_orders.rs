@@ -32,5 +32,4 @@ pub(super) fn NewOrders(
             {move || format!("{} new", number())}
         </button>
     }
-    .into_any()
 }

@@ -29,5 +29,4 @@ pub(super) fn Nothing(
             </a>
         </div>
     }
-    .into_any()
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 use orders::{OrderSummary, RowSeq, search::Column};
 
 use super::listing::Row;
@@ -96,7 +96,6 @@ pub(super) fn OrderRow(
             </td>
         </tr>
     }
-    .into_any()
 }
 
 /// How many more items there are than the one that is named.
@@ -109,7 +108,7 @@ fn more_words(order: &OrderSummary) -> String {
 }
 
 /// A text of the row with the parts that were asked for marked.
-fn marked(order: &OrderSummary, column: Column, text: &str) -> AnyView {
+fn marked(order: &OrderSummary, column: Column, text: &str) -> impl IntoView + use<> {
     let mut parts = Vec::new();
     let mut at = 0;
     for mark in order.marks.iter().filter(|mark| mark.column == column) {
@@ -119,14 +118,15 @@ fn marked(order: &OrderSummary, column: Column, text: &str) -> AnyView {
             break;
         };
         if !before.is_empty() {
-            parts.push(before.to_owned().into_any());
+            parts.push(Either::Left(before.to_owned()));
         }
-        parts.push(view! { <mark>{part.to_owned()}</mark> }.into_any());
+        let part = part.to_owned();
+        parts.push(Either::Right(view! { <mark>{part}</mark> }));
         at = mark.end;
     }
     let rest = text.get(at..).unwrap_or_default();
     if !rest.is_empty() {
-        parts.push(rest.to_owned().into_any());
+        parts.push(Either::Left(rest.to_owned()));
     }
-    parts.into_any()
+    parts
 }

@@ -84,5 +84,4 @@ pub(super) fn OrdersTable(
             </tbody>
         </table>
     }
-    .into_any()
 }

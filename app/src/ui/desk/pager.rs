@@ -17,9 +17,7 @@ pub(super) fn Pager(
     /// How much there is.
     heading: Heading,
 ) -> impl IntoView {
-    if next.is_none() && !question.is_further_down() {
-        return ().into_any();
-    }
+    let is_whole = next.is_none() && !question.is_further_down();
     let top = question.is_further_down().then(|| {
         view! {
             <a class="button" href=question.from_top().address()>
@@ -46,12 +44,13 @@ pub(super) fn Pager(
         let all = heading.found.orders.max(heading.shown as u64);
         format!("{} of {}{more} shown", grouped(heading.shown), grouped(all))
     };
-    view! {
-        <nav class="more" aria-label="Pages">
-            {top}
-            {next}
-            <span class="caption">{shown}</span>
-        </nav>
-    }
-    .into_any()
+    (!is_whole).then(|| {
+        view! {
+            <nav class="more" aria-label="Pages">
+                {top}
+                {next}
+                <span class="caption">{shown}</span>
+            </nav>
+        }
+    })
 }

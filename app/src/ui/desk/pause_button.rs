@@ -24,5 +24,4 @@ pub(super) fn PauseButton(
             </button>
         </div>
     }
-    .into_any()
 }

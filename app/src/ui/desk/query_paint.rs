@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
-use leptos::{html, prelude::*};
+use leptos::{either::Either, html, prelude::*};
 use orders::search::{Condition, Parsed};
+
+use crate::ui::format::printable;
 
 /// A part of what was typed, and how it is painted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,8 +28,8 @@ pub(super) fn QueryPaint(
             strokes(typed)
                 .into_iter()
                 .map(|stroke| match stroke.class {
-                    Some(class) => view! { <span class=class>{stroke.text}</span> }.into_any(),
-                    None => stroke.text.into_any(),
+                    Some(class) => Either::Left(view! { <span class=class>{stroke.text}</span> }),
+                    None => Either::Right(stroke.text),
                 })
                 .collect_view()
         })
@@ -37,7 +39,6 @@ pub(super) fn QueryPaint(
             {painted}
         </div>
     }
-    .into_any()
 }
 
 fn strokes(typed: &str) -> Vec<Stroke> {
@@ -59,7 +60,7 @@ fn strokes(typed: &str) -> Vec<Stroke> {
         let text = typed.get(range).unwrap_or_default();
         if !text.is_empty() {
             strokes.push(Stroke {
-                text: text.to_owned(),
+                text: printable(text),
                 class,
             });
         }
@@ -92,7 +93,7 @@ mod tests {
                 .into_iter()
                 .map(|stroke| stroke.text)
                 .collect();
-            assert_eq!(whole, typed);
+            assert_eq!(whole, crate::ui::format::printable(typed));
         }
         let classes: Vec<_> = strokes("anna city:Moscow amont:5")
             .into_iter()

@@ -1,6 +1,6 @@
 //! The list that answers a question, kept up to date.
 
-use leptos::{html, prelude::*, task::spawn_local};
+use leptos::{either::Either, html, prelude::*, task::spawn_local};
 use wasm_bindgen::{JsCast as _, closure::Closure};
 use web_sys::{IntersectionObserver, IntersectionObserverEntry};
 
@@ -52,31 +52,33 @@ pub(super) fn Results(
     });
     let question = StoredValue::new(question);
 
+    let table = move || {
+        view! {
+            <OrdersTable
+                rows=Signal::derive(move || listing.with(|listing| listing.rows().to_vec()))
+                question=question.get_value()
+                seen=attention.seen
+                on_attention=Callback::new(move |is_among| {
+                    attention.is_among_rows.set(is_among);
+                })
+            />
+        }
+    };
+    let nothing = move || (!is_stale).then(|| view! { <Nothing question=question.get_value() /> });
     let list = move || {
         view! {
             <ResultsBar heading listing attention is_live question=question.get_value() />
-            <Show
-                when=move || has_rows.get()
-                fallback=move || (!is_stale).then(|| view! { <Nothing question=question.get_value() /> })
-            >
-                <OrdersTable
-                    rows=Signal::derive(move || listing.with(|listing| listing.rows().to_vec()))
-                    question=question.get_value()
-                    seen=attention.seen
-                    on_attention=Callback::new(move |is_among| {
-                        attention.is_among_rows.set(is_among);
-                    })
-                />
-            </Show>
+            {move || if has_rows.get() { Either::Left(table()) } else { Either::Right(nothing()) }}
             <More listing heading question=question.get_value() />
         }
     };
-    view! {
-        <Show when=move || !is_first_run.get() fallback=Welcome>
-            {list}
-        </Show>
+    move || {
+        if is_first_run.get() {
+            Either::Left(view! { <Welcome /> })
+        } else {
+            Either::Right(list())
+        }
     }
-    .into_any()
 }
 
 /// Lets what arrives into the list, while that disturbs nobody.
@@ -136,7 +138,7 @@ fn More(
             view! { <Pager question=question.get_value() next heading=heading.get() /> }
         })
     };
-    view! { <div node_ref=node>{pager}</div> }.into_any()
+    view! { <div node_ref=node>{pager}</div> }
 }
 
 /// Calls `act` each time the element comes near the window's lower edge.

@@ -46,9 +46,11 @@ pub(super) fn ResultsBar(
                 " "
                 <span class=caption_class>{move || heading.with(Heading::caption)}</span>
             </h2>
-            <Show when=move || has_pill.get()>
-                <NewOrders waiting on_show=Callback::new(on_show) />
-            </Show>
+            {move || {
+                has_pill
+                    .get()
+                    .then(|| view! { <NewOrders waiting on_show=Callback::new(on_show) /> })
+            }}
             <div class="results__tools" hidden=move || !has_rows()>
                 {is_live.then(|| view! { <PauseButton is_paused=attention.is_paused /> })}
                 <ViewSettings />
@@ -57,7 +59,6 @@ pub(super) fn ResultsBar(
             </div>
         </div>
     }
-    .into_any()
 }
 
 /// How tall rows are, and which columns there are. The style sheet follows the
@@ -125,7 +126,6 @@ fn ViewSettings() -> impl IntoView {
             </div>
         </details>
     }
-    .into_any()
 }
 
 /// The whole list as a file.
@@ -156,7 +156,6 @@ fn ExportMenu(question: Question) -> impl IntoView {
             </div>
         </details>
     }
-    .into_any()
 }
 
 /// The order of the list, where there is no room for its headings.
@@ -189,5 +188,4 @@ fn SortMenu(question: Question) -> impl IntoView {
             </div>
         </details>
     }
-    .into_any()
 }

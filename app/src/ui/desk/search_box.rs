@@ -2,6 +2,7 @@
 //! changes as one types.
 
 use leptos::{
+    either::EitherOf3,
     ev::{KeyboardEvent, SubmitEvent},
     html,
     prelude::*,
@@ -98,7 +99,6 @@ pub(super) fn SearchBox() -> impl IntoView {
         </form>
         {move || mistake.get().map(|mistake| view! { <Note mistake question=state.question.get_untracked() /> })}
     }
-    .into_any()
 }
 
 /// Keeps the list's order when the form is sent without a script.
@@ -225,7 +225,6 @@ fn Choices(completion: Completion, state: DeskState, input: NodeRef<html::Input>
             {options}
         </div>
     }
-    .into_any()
 }
 
 /// What is wrong, as a sentence, with the way to mend it where that is known.
@@ -239,14 +238,13 @@ fn Note(mistake: String, question: Question) -> impl IntoView {
         .map(|(index, part)| {
             let part = part.to_owned();
             match &mended {
-                Some((meant, address)) if index % 2 == 1 && part == *meant => view! {
+                Some((meant, address)) if index % 2 == 1 && part == *meant => EitherOf3::A(view! {
                     <a href=address.clone()>
                         <code>{part}</code>
                     </a>
-                }
-                .into_any(),
-                _ if index % 2 == 1 => view! { <code>{part}</code> }.into_any(),
-                _ => part.into_any(),
+                }),
+                _ if index % 2 == 1 => EitherOf3::B(view! { <code>{part}</code> }),
+                _ => EitherOf3::C(part),
             }
         })
         .collect_view();
@@ -256,7 +254,6 @@ fn Note(mistake: String, question: Question) -> impl IntoView {
             <span>{words}</span>
         </p>
     }
-    .into_any()
 }
 
 /// The term that was meant, and the address of the search with it.

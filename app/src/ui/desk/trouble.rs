@@ -49,5 +49,4 @@ pub(super) fn Trouble(
             </div>
         </div>
     }
-    .into_any()
 }

@@ -92,7 +92,6 @@ pub(super) fn Welcome() -> impl IntoView {
             </section>
         </div>
     }
-    .into_any()
 }
 
 fn received_of(stats: &Stats) -> usize {
@@ -117,7 +116,6 @@ fn Step(
             <span class="caption">{move || caption.get()}</span>
         </li>
     }
-    .into_any()
 }
 
 /// A command to copy.
@@ -134,5 +132,4 @@ fn Command(title: &'static str, what: &'static str, line: &'static str) -> impl 
             </div>
         </li>
     }
-    .into_any()
 }

@@ -1,6 +1,7 @@
 //! How values are written for people. Pure functions, the same on the server
 //! and in the browser, so that hydration finds what it expects.
 
+pub mod bytes;
 pub mod json;
 pub mod links;
 pub mod moment;

@@ -60,6 +60,11 @@ pub fn clock(moment: Timestamp) -> String {
     clock_text(in_utc(moment))
 }
 
+/// `14:32`
+pub fn hour_minute(moment: Timestamp) -> String {
+    hours_minutes(in_utc(moment))
+}
+
 /// `14:32:07.413`
 pub fn clock_millis(moment: Timestamp) -> String {
     let moment = in_utc(moment);

@@ -30,14 +30,13 @@ pub fn Health(
     };
 
     view! {
-        <p class="health">
+        <a class="health" href="/status">
             <span class=dot></span>
             <span class="health__word">{move || word.get().text()}</span>
             " "
             <span class="health__rate">{move || pace.get().unwrap_or_default()}</span>
-        </p>
+        </a>
     }
-    .into_any()
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -24,5 +24,4 @@ pub fn RejectedCount(
             {move || grouped(open.get())}
         </span>
     }
-    .into_any()
 }

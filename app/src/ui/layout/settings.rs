@@ -47,7 +47,6 @@ pub fn Settings(
             </form>
         </details>
     }
-    .into_any()
 }
 
 fn keep(theme: Theme) {

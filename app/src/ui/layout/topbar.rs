@@ -12,6 +12,7 @@ pub fn Topbar() -> impl IntoView {
     let path = use_location().pathname.get_untracked();
     let is_among_orders = path == "/" || path == "/wb" || path.starts_with("/orders");
     let is_among_rejected = path.starts_with("/rejected");
+    let is_status = path == "/status";
     let stats = stats_while_rendering();
 
     view! {
@@ -38,6 +39,12 @@ pub fn Topbar() -> impl IntoView {
                             <RejectedCount stats=stats.clone() />
                         </a>
                     </li>
+                    <li>
+                        <a href="/status" aria-current=is_status.then_some("page")>
+                            <Icon name="status" />
+                            "Status"
+                        </a>
+                    </li>
                 </ul>
             </nav>
             <div class="topbar__end">
@@ -46,5 +53,4 @@ pub fn Topbar() -> impl IntoView {
             </div>
         </header>
     }
-    .into_any()
 }

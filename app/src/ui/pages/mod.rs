@@ -6,6 +6,7 @@ mod not_found;
 mod order;
 mod rejected;
 mod rejected_message;
+mod status;
 
 pub use desk::DeskPage;
 pub use failure::Failure;
@@ -13,3 +14,4 @@ pub use not_found::{NoSuchPage, NotFound};
 pub use order::OrderPage;
 pub use rejected::RejectedPage;
 pub use rejected_message::RejectedMessagePage;
+pub use status::StatusPage;
