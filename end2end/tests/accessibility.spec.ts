@@ -84,6 +84,24 @@ test("an address that is nothing's", async ({ desk }) => {
   await expectNoViolations(desk.page);
 });
 
+test("the status page", async ({ desk, service }) => {
+  await service.publish(order());
+  await desk.open("/status");
+  await expect(desk.page.getByRole("figure")).toHaveCount(3);
+  await expectNoViolations(desk.page);
+});
+
+test("the menus of the list, and what the box offers", async ({ desk, service }) => {
+  await service.publish(order());
+  await desk.open("/?q=city%3Amozkin");
+  await desk.page.getByRole("group").getByLabel("Columns").click();
+  await expectNoViolations(desk.page);
+  await desk.page.keyboard.press("Escape");
+  await desk.searchBox.fill("c");
+  await expect(desk.page.getByRole("option").first()).toBeVisible();
+  await expectNoViolations(desk.page);
+});
+
 test("the settings", async ({ desk }) => {
   await desk.open("/");
   await desk.page.getByRole("group").getByLabel("Settings").click();

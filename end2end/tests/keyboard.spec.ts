@@ -26,6 +26,8 @@ test("Tab goes through the desk in reading order, and Enter opens a result", asy
     page.getByRole("link", { name: "Orderdesk" }),
     page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Orders" }),
     page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /^Rejected/ }),
+    page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Status" }),
+    page.locator("a.health"),
     page.getByRole("group").getByLabel("Settings"),
     desk.searchBox,
     desk.searchButton,

@@ -10,6 +10,7 @@ mod hydration;
 pub mod layout;
 pub mod live;
 pub mod pages;
+pub mod rail;
 pub mod shell;
 pub mod status;
 pub mod theme;

@@ -15,6 +15,8 @@ mod fill;
 mod index;
 mod page;
 mod plan;
+#[cfg(test)]
+mod tests;
 mod text_column;
 
 pub use fill::{Filler, fill, filler};

@@ -3,7 +3,11 @@
 use leptos::prelude::*;
 
 use super::{chip_words::chip_words, question::Question, state::DeskState};
-use crate::ui::{components::Icon, format::printable};
+use crate::ui::{
+    components::Icon,
+    format::printable,
+    rail::{KeptView, save_view},
+};
 
 /// The terms of the search; nothing where there are none, or where the note of
 /// a mistake stands in their place.
@@ -33,6 +37,20 @@ pub(super) fn Chips() -> impl IntoView {
             })
             .collect_view()
     };
+    let save = move |_| {
+        let name: Vec<String> = chips.with_untracked(|chips| {
+            chips
+                .iter()
+                .map(|chip| format!("{} {}", chip.field, chip.value))
+                .collect()
+        });
+        save_view(KeptView {
+            name: name.join(", "),
+            address: state
+                .question
+                .with_untracked(|question| question.from_top().address()),
+        });
+    };
     view! {
         <ul
             class="chips chips--terms"
@@ -41,6 +59,11 @@ pub(super) fn Chips() -> impl IntoView {
             hidden=move || chips.with(Vec::is_empty)
         >
             {list}
+            <li class="chips__aside script-only">
+                <button class="link" type="button" on:click=save>
+                    "Save view"
+                </button>
+            </li>
         </ul>
     }
 }

@@ -12,6 +12,7 @@ use crate::{
         components::PageTitle,
         context::{stats_while_rendering, today},
         desk::{Desk, Question, TableView},
+        rail::Views,
         status::answer_with,
     },
 };
@@ -57,6 +58,9 @@ pub fn DeskPage() -> impl IntoView {
     view! {
         <Meta name="description" content="Search every order and watch new ones arrive." />
         <div class="shell shell--desk">
+            <aside class="rail" aria-label="Views and recent orders">
+                <Views />
+            </aside>
             <main class="desk" id="main" tabindex="-1">
                 <h1 class="sr-only">"Orders"</h1>
                 <Suspense>{desk}</Suspense>

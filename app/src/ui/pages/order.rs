@@ -20,6 +20,7 @@ use crate::{
             moment::date_time,
             number::{count, money},
         },
+        rail::{KeptOrder, Remember},
     },
 };
 
@@ -87,6 +88,10 @@ fn OrderView(uid: String, record: OrderRecord, show_all: bool) -> impl IntoView 
     let order = orders::parse(record.document.as_bytes(), usize::MAX).ok();
     let json_href = links::order_json(&uid);
     let description = order.as_ref().map(describe);
+    let kept = order.as_ref().map(|order| KeptOrder {
+        uid: uid.clone(),
+        name: order.delivery.name.chars().take(80).collect(),
+    });
     let document = record.document.clone();
     let parts = match order {
         Some(order) => {
@@ -123,6 +128,7 @@ fn OrderView(uid: String, record: OrderRecord, show_all: bool) -> impl IntoView 
     view! {
         <PageTitle text=format!("Order {uid} · Orderdesk") />
         {description.map(|description| view! { <Meta name="description" content=description /> })}
+        {kept.map(|order| view! { <Remember order /> })}
         <main class="page page--order" id="main" tabindex="-1">
             <nav class="crumbs" aria-label="Place">
                 <a href="/">

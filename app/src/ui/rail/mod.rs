@@ -1,0 +1,10 @@
+//! The rail beside the desk: views that were saved, and orders opened lately.
+//! Both are kept in the browser and nowhere else.
+
+mod kept;
+mod remember;
+mod views;
+
+pub use kept::{KeptOrder, KeptView, save_view};
+pub use remember::Remember;
+pub use views::Views;

@@ -1,0 +1,90 @@
+//! What the rail shows.
+
+use leptos::{ev, prelude::*};
+
+use super::kept::{self, CHANGED, KeptOrder, KeptView};
+use crate::ui::{
+    components::Icon,
+    format::{links, printable},
+};
+
+/// Views that everybody has: their names, and what they ask.
+const COMMON: [(&str, &str); 3] = [
+    ("All orders", ""),
+    ("Last hour", "received:1h"),
+    ("Today", "received:today"),
+];
+
+/// Views and recent orders. What the browser keeps comes once it can be read.
+#[island]
+pub fn Views() -> impl IntoView {
+    let views = RwSignal::new(Vec::<KeptView>::new());
+    let orders = RwSignal::new(Vec::<KeptOrder>::new());
+    Effect::new(move |_| {
+        let read = move || {
+            views.set(kept::views());
+            orders.set(kept::orders());
+        };
+        read();
+        window_event_listener(ev::Custom::<web_sys::Event>::new(CHANGED), move |_| read());
+    });
+    let common = COMMON.map(|(name, query)| {
+        view! {
+            <li>
+                <a class="rail__link" href=links::search(query, "", "")>
+                    {name}
+                </a>
+            </li>
+        }
+    });
+    let saved = move || {
+        views
+            .get()
+            .into_iter()
+            .map(|view| {
+                let address = view.address.clone();
+                view! {
+                    <li class="rail__saved">
+                        <a class="rail__link" href=view.address>
+                            {printable(&view.name)}
+                        </a>
+                        <button
+                            class="copy"
+                            type="button"
+                            aria-label=format!("Forget view: {}", printable(&view.name))
+                            on:click=move |_| kept::forget_view(&address)
+                        >
+                            <Icon name="x" small=true />
+                        </button>
+                    </li>
+                }
+            })
+            .collect_view()
+    };
+    let opened = move || {
+        orders
+            .get()
+            .into_iter()
+            .map(|order| {
+                view! {
+                    <li>
+                        <a class="rail__order" href=links::order_page(&order.uid)>
+                            <span>{printable(&order.name)}</span>
+                            <span class="code">{printable(&order.uid)}</span>
+                        </a>
+                    </li>
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        <section>
+            <h2>"Views"</h2>
+            <ul>{common.collect_view()} {saved}</ul>
+        </section>
+        <section hidden=move || orders.with(Vec::is_empty)>
+            <h2>"Opened recently"</h2>
+            <ul>{opened}</ul>
+        </section>
+    }
+}
