@@ -24,7 +24,7 @@ export class Desk {
     this.main = page.getByRole("main");
     this.searchBox = page.locator("#q");
     this.searchButton = page.getByRole("button", { name: "Search" });
-    this.count = page.getByRole("heading", { level: 2 });
+    this.count = page.locator("#found");
     this.table = page.getByRole("table", { name: /^Orders found, / });
     this.results = this.table.locator("tbody").getByRole("link");
     this.source = page.getByRole("region", { name: "JSON as published" });
@@ -53,7 +53,7 @@ export class Desk {
 
   /** The terms of the search, in words. */
   get chips(): Locator {
-    return this.page.getByRole("list", { name: "Terms of this search" }).getByRole("listitem");
+    return this.page.getByRole("list", { name: "Terms of this search" }).getByRole("listitem").filter({ has: this.page.getByRole("link") });
   }
 
   /** Looks up by typing and Enter. */

@@ -27,6 +27,8 @@ test("a row says who, where, what and how much", async ({ desk, service }) => {
   // A zero at the end is kept: money is shown as it was sent.
   await service.publish({ uid, text: text.replace("1817.5", "1817.50") });
 
+  // Wide enough for every column.
+  await desk.page.setViewportSize({ width: 1760, height: 900 });
   await desk.open("/");
 
   const row = desk.row(uid);
@@ -97,6 +99,7 @@ test("the list is sorted by what its headings say", async ({ desk, service }) =>
   const uids = made.map(({ uid }) => uid);
   const [first = "", second = "", third = ""] = uids;
 
+  await desk.page.setViewportSize({ width: 1760, height: 900 });
   await desk.open(`/?q=${mark}`);
   await expect(desk.results).toHaveText([third, second, first]);
   await desk.table.getByRole("link", { name: "Amount" }).click();

@@ -29,6 +29,7 @@ test("Tab goes through the desk in reading order, and Enter opens a result", asy
     page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Status" }),
     page.locator("a.health"),
     page.getByRole("group").getByLabel("Settings"),
+    ...["All orders", "Last hour", "Today"].map((name) => page.getByRole("complementary").getByRole("link", { name })),
     desk.searchBox,
     desk.searchButton,
     page.getByRole("link", { name: /^Remove term/ }),
@@ -36,7 +37,8 @@ test("Tab goes through the desk in reading order, and Enter opens a result", asy
     page.getByRole("radio", { name: "Comfortable" }),
     page.getByRole("group").getByLabel("Columns"),
     page.getByRole("group").getByLabel("Export"),
-    ...["Arrived", "Placed", "Amount"].map((name) => desk.table.getByRole("link", { name })),
+    page.getByRole("group").getByLabel("Sort"),
+    ...["Arrived", "Amount"].map((name) => desk.table.getByRole("link", { name })),
     desk.result(wanted.uid),
   ];
   for (const stop of stops) {

@@ -97,7 +97,7 @@ test("says that nothing was found, and leads back", async ({ desk, service }) =>
 
   await expect(desk.main.getByText(`No order is like “${wanted}”.`)).toBeVisible();
   await expect(desk.count).toContainText("No orders");
-  await desk.page.getByRole("link", { name: "All orders" }).click();
+  await desk.main.getByRole("link", { name: "All orders" }).click();
   await expect(desk.results.first()).toBeVisible();
   await expect(desk.page).toHaveURL("/");
 });

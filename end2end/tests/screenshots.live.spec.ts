@@ -9,7 +9,15 @@ import { expect, test } from "../support/test.ts";
 // `npm run screenshots` writes them; in the tests they are taken and thrown away.
 const folder = process.env["SCREENSHOTS"];
 if (folder !== undefined) mkdirSync(folder, { recursive: true });
-const readme = fileURLToPath(new URL("../../docs/screenshot.png", import.meta.url));
+const documents = fileURLToPath(new URL("../../docs/screenshots", import.meta.url));
+const search = "/?q=amount%3A%3E1000%20brand%3Aa%20-currency%3Ausd";
+
+/** Those that the README shows. */
+const shown: Record<string, string> = {
+  "search-light-1440": "desk-light.png",
+  "search-dark-1440": "desk-dark.png",
+  "search-light-390": "desk-phone.png",
+};
 
 test.use({ contextOptions: { reducedMotion: "reduce" } });
 
@@ -20,8 +28,9 @@ test("pictures of the pages @screenshot", async ({ desk, emptyService }) => {
   const sums = order({ payment: { amount: 2000 } });
   await emptyService.publish(sums);
   await emptyService.publishMadeUp(60, 8);
-  const pages = { desk: "/", lookup: "/?q=WBIL", order: `/orders/${uid}`, sums: `/orders/${sums.uid}`, missing: "/orders/none-such" };
+  const pages = { desk: "/", search, mistake: "/?q=amont%3A5", status: "/status", order: `/orders/${uid}`, sums: `/orders/${sums.uid}`, missing: "/orders/none-such" };
   desk.watch.expectStatus(pages.missing, 404);
+  desk.watch.expectStatus(pages.mistake, 400);
   for (const [name, path] of Object.entries(pages)) {
     for (const width of [390, 1440]) {
       for (const colorScheme of ["light", "dark"] as const) {
@@ -33,8 +42,9 @@ test("pictures of the pages @screenshot", async ({ desk, emptyService }) => {
           folder === undefined ? {} : { path: join(folder, `${name}-${colorScheme}-${width}.png`) },
         );
         expect(picture.length, `${name} is no empty page`).toBeGreaterThan(10_000);
-        if (folder !== undefined && name === "desk" && width === 1440 && colorScheme === "light") {
-          await desk.page.screenshot({ path: readme });
+        const document = shown[`${name}-${colorScheme}-${width}`];
+        if (folder !== undefined && document !== undefined) {
+          await desk.page.screenshot({ path: join(documents, document) });
         }
       }
     }

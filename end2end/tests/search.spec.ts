@@ -14,7 +14,7 @@ test("terms find orders by their fields, and are said in words", async ({ desk, 
 
   for (const [typed, chips] of [
     [`${mark} city:moscow amount:>5000`, [`With ${mark}`, "City has moscow", "Amount over 5,000"]],
-    [`${mark} brand:"vivienne sabo" -amount:10`, [`With ${mark}`, "Brand has vivienne sabo", "Amount not is 10"]],
+    [`${mark} brand:"vivienne sabo" -amount:10`, [`With ${mark}`, "Brand has vivienne sabo", "Amount is not 10"]],
     [`${mark} елкина`, [`With ${mark}`, "With елкина"]],
     [`${mark} 8 916 204 11 83`, [`With ${mark}`, "With 8 916 204 11 83"]],
     [`${mark} PREMIERE currency:=rub`, [`With ${mark}`, "With PREMIERE", "Currency is rub"]],

@@ -25,7 +25,14 @@ pub(super) fn chip_words(term: &Term) -> (String, String) {
                 NumberField::NmId | NumberField::Status => number.as_str().to_owned(),
             };
             let (words, value) = range_words(range, ("over", "from", "under", "up to"), group);
-            (format!("{}{not} {words}", number_field(*field)), value)
+            (
+                format!(
+                    "{} {}",
+                    number_field(*field),
+                    negated(words, term.is_negated)
+                ),
+                value,
+            )
         }
         Condition::Time(field, Period::Last(count, unit)) => (
             format!("{}{not} in the last", time_field(*field)),
@@ -35,8 +42,20 @@ pub(super) fn chip_words(term: &Term) -> (String, String) {
             let words = ("after", "since", "before", "until");
             let (words, value) = range_words(range, words, ToString::to_string);
             let words = if words == "is" { "on" } else { words };
-            (format!("{}{not} {words}", time_field(*field)), value)
+            (
+                format!("{} {}", time_field(*field), negated(words, term.is_negated)),
+                value,
+            )
         }
+    }
+}
+
+/// `is not`, but `not over`.
+fn negated(words: &str, is_negated: bool) -> String {
+    match (is_negated, words) {
+        (false, _) => words.to_owned(),
+        (true, "is") => "is not".to_owned(),
+        (true, _) => format!("not {words}"),
     }
 }
 
@@ -118,6 +137,8 @@ mod tests {
             ("-city:=Moscow", "City is not Moscow"),
             ("city:=\"\"", "City is empty"),
             ("amount:>5000", "Amount over 5,000"),
+            ("-amount:>5000", "Amount not over 5,000"),
+            ("-items:1", "Items is not 1"),
             ("amount:100..2000", "Amount from 100 to 2,000"),
             ("nm_id:2389212", "Article is 2389212"),
             ("date:2026-05", "Placed on 2026-05"),
