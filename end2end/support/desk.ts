@@ -82,6 +82,16 @@ export class Desk {
     return this.row(uid).locator("mark");
   }
 
+  /** What of the box's text is underlined as a mistake. */
+  get underlined(): Locator {
+    return this.page.locator(".query__paint .is-wrong");
+  }
+
+  /** How things stand, in the bar. */
+  get health(): Locator {
+    return this.page.locator("a.health");
+  }
+
   /** The line of a rejected message where its fault is. */
   get faultyLine(): Locator {
     return this.page.locator(".line--bad");

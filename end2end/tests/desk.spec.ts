@@ -1,5 +1,12 @@
+import type { Desk } from "../support/desk.ts";
 import { order, ordersMarked, unique } from "../support/orders.ts";
 import { expect, test } from "../support/test.ts";
+
+/** By its address: with scripts, scrolling to the link would bring the rows here. */
+async function openNext(desk: Desk): Promise<void> {
+  const next = await desk.page.getByRole("link", { name: "Next 50" }).getAttribute("href");
+  await desk.open(next ?? "");
+}
 
 test("the newest orders come first", async ({ desk, service }) => {
   const orders = [order(), order(), order()];
@@ -37,8 +44,7 @@ test("a row says who, where, what and how much", async ({ desk, service }) => {
   }
 });
 
-test("older orders are a link away, page by page", async ({ desk, service, hasScripts }) => {
-  test.skip(hasScripts, "with scripts the rows that follow come by themselves");
+test("older orders are a link away, page by page", async ({ desk, service }) => {
   const mark = unique("PAGES");
   const orders = ordersMarked(mark, 120);
   await service.publish(...orders);
@@ -48,12 +54,12 @@ test("older orders are a link away, page by page", async ({ desk, service, hasSc
   await expect(desk.count).toContainText("120 orders");
   await expect(desk.results).toHaveText(expected.slice(0, 50));
 
-  await desk.page.getByRole("link", { name: "Next 50" }).click();
+  await openNext(desk);
   await expect(desk.results).toHaveText(expected.slice(50, 100));
   await expect(desk.count).toContainText("120 orders");
   await expect(desk.page).toHaveURL(new RegExp(`\\?q=${mark}&cursor=`));
 
-  await desk.page.getByRole("link", { name: "Next 50" }).click();
+  await openNext(desk);
   await expect(desk.results).toHaveText(expected.slice(100));
   await expect(desk.page.getByRole("link", { name: /^Next/ })).toHaveCount(0);
 
@@ -65,22 +71,6 @@ test("older orders are a link away, page by page", async ({ desk, service, hasSc
   await desk.page.getByRole("link", { name: "Back to the top" }).click();
   await expect(desk.results).toHaveText(expected.slice(0, 50));
   await expect(desk.page).toHaveURL(`/?q=${mark}`);
-});
-
-test("older orders come as one scrolls", async ({ desk, service, hasScripts }) => {
-  test.skip(!hasScripts, "without scripts a link leads to them");
-  const mark = unique("SCROLL");
-  const orders = ordersMarked(mark, 120);
-  await service.publish(...orders);
-  const expected = orders.map(({ uid }) => uid).reverse();
-
-  await desk.open(`/?q=${mark}`);
-  await expect(desk.results).toHaveText(expected.slice(0, 50));
-  await desk.page.keyboard.press("End");
-  await expect(desk.results).toHaveText(expected.slice(0, 100));
-  await desk.page.keyboard.press("End");
-  await expect(desk.results).toHaveText(expected);
-  await expect(desk.page.getByRole("link", { name: /^Next/ })).toHaveCount(0);
 });
 
 test("a cursor that is none is a mistake, and said", async ({ desk }) => {

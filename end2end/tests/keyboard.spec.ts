@@ -27,7 +27,7 @@ test("Tab goes through the desk in reading order, and Enter opens a result", asy
     page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Orders" }),
     page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /^Rejected/ }),
     page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Status" }),
-    page.locator("a.health"),
+    desk.health,
     page.getByRole("group").getByLabel("Settings"),
     ...["All orders", "Last hour", "Today"].map((name) => page.getByRole("complementary").getByRole("link", { name })),
     desk.searchBox,

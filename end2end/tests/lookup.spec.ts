@@ -152,18 +152,3 @@ test("/wb has the lookup too", async ({ desk, service }) => {
 
   await expect(desk.results).toHaveText([wanted.uid]);
 });
-
-test("the whole number and Enter open the order", async ({ desk, service, hasScripts }) => {
-  test.skip(!hasScripts, "without scripts Enter sends the form, and the order is first in its list");
-  const wanted = order();
-  await service.publish(wanted, order());
-
-  await desk.open("/");
-  await desk.lookUp(wanted.uid);
-  await expect(desk.orderHeading(wanted.uid)).toBeVisible();
-
-  const track = (JSON.parse(wanted.text) as { track_number: string }).track_number;
-  await desk.open("/");
-  await desk.lookUp(track.toLowerCase());
-  await expect(desk.orderHeading(wanted.uid)).toBeVisible();
-});

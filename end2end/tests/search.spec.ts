@@ -24,7 +24,7 @@ test("terms find orders by their fields, and are said in words", async ({ desk, 
     await expect(desk.chips).toHaveText([...chips]);
     await expect(desk.count).toContainText("1 order");
   }
-  await expect(desk.row(wanted.uid).locator("mark", { hasText: "Première" })).toBeVisible();
+  await expect(desk.marks(wanted.uid).filter({ hasText: "Première" })).toBeVisible();
 });
 
 test("a term is taken away by its cross", async ({ desk, service }) => {
@@ -50,7 +50,7 @@ test("a mistake is underlined, said, and mended by a link", async ({ desk, servi
   await desk.open(path, 400);
   const note = desk.page.getByRole("alert");
   await expect(note).toHaveText("There is no field amont. Did you mean amount:>5000?");
-  await expect(desk.page.locator(".query__paint .is-wrong")).toHaveText("amont");
+  await expect(desk.underlined).toHaveText("amont");
   await note.getByRole("link").click();
 
   await expect(desk.results).toHaveText([wanted.uid]);

@@ -44,6 +44,6 @@ for (const width of [320, 1440]) {
 
 test("the health in the bar leads there", async ({ desk }) => {
   await desk.open("/rejected");
-  await desk.page.locator("a.health").click();
+  await desk.health.click();
   await expect(desk.page).toHaveURL("/status");
 });

@@ -1,4 +1,4 @@
-import { order, unique } from "../support/orders.ts";
+import { order, ordersMarked, unique } from "../support/orders.ts";
 import { expect, test } from "../support/test.ts";
 
 test("the list follows while one types", async ({ desk, service }) => {
@@ -65,10 +65,39 @@ test("what the table shows is kept", async ({ desk, service }) => {
   await desk.page.getByRole("group").getByLabel("Columns").click();
   await desk.page.getByRole("checkbox", { name: "City" }).uncheck();
   await expect(desk.table.getByRole("columnheader", { name: "City" })).toBeHidden();
-  await desk.page.getByRole("radio", { name: "Compact" }).check({ force: true });
+  await desk.page.getByRole("radio", { name: "Comfortable" }).press("ArrowRight");
 
   await desk.reload();
 
   await expect(desk.table.getByRole("columnheader", { name: "City" })).toBeHidden();
   await expect(desk.page.getByRole("radio", { name: "Compact" })).toBeChecked();
+});
+
+test("the whole number and Enter open the order", async ({ desk, service }) => {
+  const wanted = order();
+  await service.publish(wanted, order());
+
+  await desk.open("/");
+  await desk.lookUp(wanted.uid);
+  await expect(desk.orderHeading(wanted.uid)).toBeVisible();
+
+  const track = (JSON.parse(wanted.text) as { track_number: string }).track_number;
+  await desk.open("/");
+  await desk.lookUp(track.toLowerCase());
+  await expect(desk.orderHeading(wanted.uid)).toBeVisible();
+});
+
+test("older orders come as one scrolls", async ({ desk, service }) => {
+  const mark = unique("SCROLL");
+  const orders = ordersMarked(mark, 120);
+  await service.publish(...orders);
+  const expected = orders.map(({ uid }) => uid).reverse();
+
+  await desk.open(`/?q=${mark}`);
+  await expect(desk.results).toHaveText(expected.slice(0, 50));
+  await desk.page.keyboard.press("End");
+  await expect(desk.results).toHaveText(expected.slice(0, 100));
+  await desk.page.keyboard.press("End");
+  await expect(desk.results).toHaveText(expected);
+  await expect(desk.page.getByRole("link", { name: /^Next/ })).toHaveCount(0);
 });
