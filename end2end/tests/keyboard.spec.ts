@@ -33,7 +33,7 @@ test("Tab goes through the desk in reading order, and Enter opens a result", asy
     desk.searchBox,
     desk.searchButton,
     page.getByRole("link", { name: /^Remove term/ }),
-    ...(hasScripts ? [page.getByRole("button", { name: "Pause the stream" })] : []),
+    ...(hasScripts ? ["Save view", "Pause the stream"].map((name) => page.getByRole("button", { name })) : []),
     page.getByRole("radio", { name: "Comfortable" }),
     page.getByRole("group").getByLabel("Columns"),
     page.getByRole("group").getByLabel("Export"),
