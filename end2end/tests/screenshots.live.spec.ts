@@ -10,7 +10,7 @@ import { expect, test } from "../support/test.ts";
 const folder = process.env["SCREENSHOTS"];
 if (folder !== undefined) mkdirSync(folder, { recursive: true });
 const documents = fileURLToPath(new URL("../../docs/screenshots", import.meta.url));
-const search = "/?q=amount%3A%3E1000%20brand%3Aa%20-currency%3Ausd";
+const search = `/?q=${encodeURIComponent("city:москва amount:>3000 -delivery:cdek")}`;
 
 /** Those that the README shows. */
 const shown: Record<string, string> = {
