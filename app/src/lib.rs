@@ -17,5 +17,4 @@ pub mod ui;
 
 pub use desk::OrderDesk;
 #[cfg(feature = "ssr")]
-pub use ui::context::provide_desk;
-pub use ui::{App, shell};
+pub use ui::{App, context::provide_desk, desk::render_answer, shell};

@@ -29,6 +29,7 @@ pub fn desk_from_context() -> Result<Arc<dyn OrderDesk>, Error> {
 #[derive(Clone, Copy, Debug)]
 struct Today(Day);
 
+#[cfg(feature = "ssr")]
 /// Fixes the day for everything below. Called once for the app on the server,
 /// and by each island for itself.
 pub(super) fn provide_today(day: Day) {
@@ -44,14 +45,12 @@ pub fn today() -> Day {
 #[derive(Clone, Debug)]
 struct Standing(Option<Stats>);
 
+#[cfg(feature = "ssr")]
 /// Asks once how things stand.
 pub(super) fn provide_stats() {
-    #[cfg(feature = "ssr")]
-    {
-        // There is no desk while the list of routes is made.
-        let stats = desk_from_context().ok().map(|desk| desk.stats());
-        provide_context(Standing(stats));
-    }
+    // There is no desk while the list of routes is made.
+    let stats = desk_from_context().ok().map(|desk| desk.stats());
+    provide_context(Standing(stats));
 }
 
 /// What had happened over the last hour when the page was rendered; nothing in

@@ -1,19 +1,25 @@
 //! What people see: the document, its pages, their parts.
 
+#[cfg(feature = "ssr")]
 pub mod app;
 pub mod board;
 pub mod components;
 pub mod context;
 pub mod desk;
 pub mod format;
+#[cfg(feature = "ssr")]
 mod hydration;
 pub mod layout;
 pub mod live;
+#[cfg(feature = "ssr")]
 pub mod pages;
 pub mod rail;
+#[cfg(feature = "ssr")]
 pub mod shell;
 pub mod status;
 pub mod theme;
 
+#[cfg(feature = "ssr")]
 pub use app::App;
+#[cfg(feature = "ssr")]
 pub use shell::shell;

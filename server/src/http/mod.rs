@@ -3,6 +3,7 @@
 mod assets;
 mod csv;
 mod decide;
+mod desk;
 mod export;
 mod health;
 mod live;

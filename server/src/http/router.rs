@@ -26,7 +26,7 @@ use tower_http::{
 use super::{
     HttpState,
     assets::assets,
-    decide, export, health, live, metrics, orders, original,
+    decide, desk, export, health, live, metrics, orders, original,
     problem::Problem,
     rejected,
     request_log::{self, REQUEST_ID, RequestNumbers},
@@ -58,6 +58,7 @@ pub fn router(state: HttpState) -> Router {
         .route("/api/live", get(live::live))
         .route("/api/stats", get(stats::stats))
         .route("/api/stats/history", get(stats::history))
+        .route("/desk", get(desk::desk))
         .route("/check", post(original::check))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))

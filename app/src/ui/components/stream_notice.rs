@@ -5,13 +5,13 @@ use leptos::prelude::*;
 use super::{Icon, Moment};
 use crate::ui::{
     format::moment::clock,
-    live::{Link, feed_from_context},
+    live::{Link, provide_feed},
 };
 
 /// A notice while the stream is lost.
-#[component]
+#[island]
 pub fn StreamNotice() -> impl IntoView {
-    let link = feed_from_context().link;
+    let link = provide_feed(None).link;
     let notice = move || {
         let Link::Lost(since) = link.get() else {
             return None;

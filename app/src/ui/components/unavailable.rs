@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::{Icon, PageTitle};
 use crate::ui::{
+    context::stats_while_rendering,
     format::number::{count, grouped},
-    live::feed_from_context,
     status::answer_with,
 };
 
@@ -22,31 +22,18 @@ pub fn Unavailable(
     level: u8,
 ) -> impl IntoView {
     answer_with(http::StatusCode::SERVICE_UNAVAILABLE);
-    let stats = feed_from_context().stats;
-    let in_memory = move || {
-        stats.with(|stats| {
-            stats.as_ref().map(|stats| {
-                format!(
-                    "{} of {} orders in memory",
-                    grouped(stats.cache.entries),
-                    grouped(stats.orders.max(stats.cache.entries))
-                )
-            })
-        })
-    };
-    let waiting = move || {
-        stats.with(|stats| {
-            let lag = stats.as_ref()?.lag?;
-            Some(format!(
-                "{} waiting",
-                count(
-                    usize::try_from(lag).unwrap_or(usize::MAX),
-                    "message",
-                    "messages"
-                )
-            ))
-        })
-    };
+    let stats = stats_while_rendering();
+    let in_memory = stats.as_ref().map(|stats| {
+        format!(
+            "{} of {} orders in memory",
+            grouped(stats.cache.entries),
+            grouped(stats.orders.max(stats.cache.entries))
+        )
+    });
+    let waiting = stats.and_then(|stats| stats.lag).map(|lag| {
+        let lag = usize::try_from(lag).unwrap_or(usize::MAX);
+        format!("{} waiting", count(lag, "message", "messages"))
+    });
     let heading = "The database is away";
     let heading = if level == 1 {
         view! { <h1>{heading}</h1> }.into_any()

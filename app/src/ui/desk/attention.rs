@@ -1,57 +1,81 @@
 //! Where the reader's attention is: rows enter a list only where nobody is
 //! disturbed by it.
 
-use leptos::prelude::*;
-use orders::RowSeq;
+use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, EventTarget};
 
-use super::listing::Listing;
+use super::document::Shown;
 use crate::ui::live::browser;
 
 /// Where the reader's attention is.
 #[derive(Clone, Copy, Debug)]
-pub struct Attention {
+pub(super) struct Attention {
     /// Whether the reader stopped the list.
-    pub is_paused: RwSignal<bool>,
-    /// Whether the pointer or the focus is among the rows.
-    pub is_among_rows: RwSignal<bool>,
-    /// Whether the window was scrolled down.
-    is_scrolled: RwSignal<bool>,
-    /// The newest row the reader has had before the eyes.
-    pub seen: RwSignal<RowSeq>,
+    pub(super) paused: RwSignal<bool>,
+    pointing: RwSignal<bool>,
+    focused: RwSignal<bool>,
+    scrolled: RwSignal<bool>,
 }
 
 impl Attention {
-    /// The reader looks at the top of a list whose newest row is `newest`.
-    pub fn new(newest: RowSeq) -> Self {
+    pub(super) fn new() -> Self {
         Self {
-            is_paused: RwSignal::new(false),
-            is_among_rows: RwSignal::new(false),
-            is_scrolled: RwSignal::new(false),
-            seen: RwSignal::new(newest),
+            paused: RwSignal::new(false),
+            pointing: RwSignal::new(false),
+            focused: RwSignal::new(false),
+            scrolled: RwSignal::new(false),
         }
     }
 
     /// Whether the rows have to stay as they are: no row moves under a
     /// pointer, or away from who reads further down.
-    pub fn holds(&self) -> bool {
-        // All three are asked, so that a change of any is noticed.
-        let holds = [self.is_paused, self.is_among_rows, self.is_scrolled];
+    pub(super) fn holds(self) -> bool {
+        // All are asked, so that a change of any is noticed.
+        let holds = [self.paused, self.pointing, self.focused, self.scrolled];
         holds.map(|signal| signal.get()).contains(&true)
     }
 
-    /// Follows the window. Rows that were scrolled past are no longer news.
-    pub fn watch_scrolling(self, listing: RwSignal<Listing>) {
-        Effect::new(move |_| {
-            let look = move || {
-                let is_scrolled = !browser::is_at_top();
-                if self.is_scrolled.get_untracked() != is_scrolled {
-                    self.is_scrolled.set(is_scrolled);
-                    self.seen.set(listing.with_untracked(Listing::newest));
-                }
-            };
-            look();
-            let on_scroll = window_event_listener(leptos::ev::scroll, move |_| look());
-            on_cleanup(move || on_scroll.remove());
+    /// Follows pointer, focus and window, in the browser.
+    pub(super) fn follow(self) {
+        let look = move || {
+            let is_scrolled = !browser::is_at_top();
+            if set(self.scrolled, is_scrolled)
+                && let Some(shown) = Shown::now()
+            {
+                shown.forget_news();
+            }
+        };
+        look();
+        let pointing = move |at: Option<EventTarget>| {
+            set(self.pointing, is_among_rows(at));
+        };
+        let focused = move |at: Option<EventTarget>| {
+            set(self.focused, is_among_rows(at));
+        };
+        window_event_listener(ev::scroll, move |_| look());
+        window_event_listener(ev::pointerover, move |event| pointing(event.target()));
+        window_event_listener(ev::pointerout, move |event| {
+            pointing(event.related_target());
+        });
+        window_event_listener(ev::focusin, move |event| focused(event.target()));
+        window_event_listener(ev::focusout, move |event| {
+            focused(event.related_target());
         });
     }
+}
+
+/// Sets a signal where that changes it; whether it did.
+fn set(signal: RwSignal<bool>, value: bool) -> bool {
+    let is_change = signal.get_untracked() != value;
+    if is_change {
+        signal.set(value);
+    }
+    is_change
+}
+
+fn is_among_rows(at: Option<EventTarget>) -> bool {
+    at.and_then(|at| at.dyn_into::<Element>().ok())
+        .and_then(|at| at.closest("#answer tbody").ok().flatten())
+        .is_some()
 }

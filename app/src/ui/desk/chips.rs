@@ -2,70 +2,53 @@
 
 use leptos::prelude::*;
 
-use super::{chip_words::chip_words, question::Question, state::DeskState};
-use crate::ui::{
-    components::Icon,
-    format::printable,
-    rail::{KeptView, save_view},
-};
+use super::{chip_words::chip_words, question::Question};
+use crate::ui::{components::Icon, format::printable};
 
-/// The terms of the search; nothing where there are none, or where the note of
-/// a mistake stands in their place.
+/// The terms of the search; nothing where there are none.
 #[component]
-pub(super) fn Chips() -> impl IntoView {
-    let state = DeskState::from_context();
-    let chips = Memo::new(move |_| state.question.with(words));
-    let list = move || {
-        chips
-            .get()
-            .into_iter()
-            .map(|chip| {
-                view! {
-                    <li class="chip">
-                        <span class="chip__field">{chip.field.clone()}</span>
-                        " "
-                        {chip.value.clone()}
-                        <a
-                            class="chip__off"
-                            href=chip.without
-                            aria-label=format!("Remove term: {} {}", chip.field, chip.value)
-                        >
-                            <Icon name="x" small=true />
-                        </a>
-                    </li>
-                }
-            })
-            .collect_view()
-    };
-    let save = move |_| {
-        let name: Vec<String> = chips.with_untracked(|chips| {
-            chips
-                .iter()
-                .map(|chip| format!("{} {}", chip.field, chip.value))
-                .collect()
-        });
-        save_view(KeptView {
-            name: name.join(", "),
-            address: state
-                .question
-                .with_untracked(|question| question.from_top().address()),
-        });
-    };
+pub(super) fn Chips(
+    /// What was asked.
+    question: Question,
+) -> impl IntoView {
+    let chips = words(&question);
+    if chips.is_empty() {
+        return ().into_any();
+    }
+    let name: Vec<String> = chips
+        .iter()
+        .map(|chip| format!("{} {}", chip.field, chip.value))
+        .collect();
+    let list = chips
+        .into_iter()
+        .map(|chip| {
+            view! {
+                <li class="chip">
+                    <span class="chip__field">{chip.field.clone()}</span>
+                    " "
+                    {chip.value.clone()}
+                    <a
+                        class="chip__off"
+                        href=chip.without
+                        aria-label=format!("Remove term: {} {}", chip.field, chip.value)
+                    >
+                        <Icon name="x" small=true />
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
     view! {
-        <ul
-            class="chips chips--terms"
-            role="list"
-            aria-label="Terms of this search"
-            hidden=move || chips.with(Vec::is_empty)
-        >
+        <ul class="chips chips--terms" role="list" aria-label="Terms of this search">
             {list}
             <li class="chips__aside script-only">
-                <button class="link" type="button" on:click=save>
+                <button class="link" type="button" data-save-view=name.join(", ")>
                     "Save view"
                 </button>
             </li>
         </ul>
     }
+    .into_any()
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,9 +59,6 @@ struct Chip {
 }
 
 fn words(question: &Question) -> Vec<Chip> {
-    if question.mistake().is_some() {
-        return Vec::new();
-    }
     let terms = question.parsed().terms;
     terms
         .iter()

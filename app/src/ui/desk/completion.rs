@@ -4,7 +4,13 @@
 use leptos::{prelude::*, task::spawn_local};
 use orders::search::{Condition, Field, Suggestion, TextField, field_suggestions};
 
-use crate::{api, desk::FieldValue, ui::format::number::grouped};
+use crate::{
+    desk::FieldValue,
+    ui::{
+        format::{links::encode, number::grouped},
+        live::browser,
+    },
+};
 
 /// The most that is offered at once.
 const MAX_CHOICES: usize = 8;
@@ -97,7 +103,7 @@ impl Completion {
                 prefix,
             }) => {
                 spawn_local(async move {
-                    let found = api::values(field.name().to_owned(), prefix).await;
+                    let found = values(field, &prefix).await;
                     if self.turn.try_get_value() == turn {
                         let choices = found
                             .unwrap_or_default()
@@ -110,6 +116,16 @@ impl Completion {
             _ => self.offer(Vec::new()),
         }
     }
+}
+
+/// Asks the server function `values`; none where there is no answer.
+async fn values(field: TextField, part: &str) -> Option<Vec<FieldValue>> {
+    let address = format!(
+        "/api/fn/values?field={}&part={}",
+        field.name(),
+        encode(part)
+    );
+    serde_json::from_str(&browser::fetch_text(&address).await?).ok()
 }
 
 fn of_field(typed: &str, place: std::ops::Range<usize>, field: Field) -> Choice {

@@ -1,29 +1,29 @@
-//! The order desk: search, the list, what arrives. One island: the server
-//! renders it with its first answer, and the browser goes on from there.
+//! The order desk: search, the list, what arrives.
 //!
-//! [`state`] holds what is asked and what the answer was; the other modules
-//! show a part of it each. Every control is a link or a form field, so that the
-//! desk works without a script too.
-//!
-//! Views that differ are [`Either`]s here, not `AnyView`s: each of those brings
-//! the code of all that lies below it twice into the browser.
+//! The server renders every list ([`answer`]), the first one into the page and
+//! the others for `GET /desk`. In the browser the search box is an island; it
+//! asks for lists ([`state`]), puts them into the page ([`document`]), and
+//! follows the stream ([`arrivals`]). Every control is a link or a form field,
+//! so that the desk works without a script too.
 
+mod answer;
+mod arrivals;
 mod attention;
 mod chip_words;
 mod chips;
 mod completion;
+mod controls;
+mod document;
 mod heading;
 mod history;
-mod listing;
-mod new_orders;
+mod more;
+mod note;
 mod nothing;
 mod order_row;
 mod orders_table;
 mod pager;
-mod pause_button;
 mod query_paint;
 mod question;
-mod results;
 mod results_bar;
 mod search_box;
 mod state;
@@ -31,80 +31,10 @@ mod table_view;
 mod trouble;
 mod welcome;
 
-use leptos::{either::Either, ev::MouseEvent, prelude::*};
-
+#[cfg(feature = "ssr")]
+pub use answer::render_answer;
+pub use answer::{Answer, AnswerParts};
 pub use question::Question;
+pub use search_box::SearchBox;
 pub use table_view::TableView;
-
-use self::{
-    chips::Chips, results::Results, search_box::SearchBox, state::DeskState, trouble::Trouble,
-};
-use super::{
-    components::StreamNotice, context::provide_today, format::moment::Day, live::provide_feed,
-};
-use crate::{
-    desk::{OrderPage, Stats},
-    error::Error,
-};
-
-/// The order desk.
-#[island]
-pub fn Desk(
-    /// What the address asks for.
-    question: Question,
-    /// The answer; `None` where the question could not be understood.
-    page: Option<OrderPage>,
-    /// What went wrong.
-    trouble: Option<Error>,
-    /// How things stood when the page was rendered.
-    stats: Option<Stats>,
-    /// The day on which it was rendered.
-    today: Day,
-    /// Which columns are shown, and how tall the rows are.
-    view: TableView,
-) -> impl IntoView {
-    provide_today(today);
-    let feed = provide_feed(stats);
-    let desk = DeskState::new(question, page, trouble, feed);
-    provide_context(desk);
-    provide_context(view);
-    desk.follow_browser();
-    let is_loading = desk.is_loading;
-
-    view! {
-        <div class="desk__parts" data-list="" on:click=move |event| follow_link(desk, &event)>
-            <SearchBox />
-            <Chips />
-            <StreamNotice />
-            <p class="sr-only" role="status">
-                {desk.announcement}
-            </p>
-            <section
-                class="results"
-                aria-labelledby="found"
-                aria-busy=move || is_loading.get().then_some("true")
-            >
-                {move || {
-                    let answer = desk.answer.get();
-                    match answer.trouble.clone() {
-                        Some(trouble) => Either::Left(view! { <Trouble trouble question=answer.question /> }),
-                        None => Either::Right(view! { <Results answer /> }),
-                    }
-                }}
-            </section>
-        </div>
-    }
-}
-
-/// A link to another list is followed without loading the page.
-fn follow_link(state: DeskState, event: &MouseEvent) {
-    let is_plain = event.button() == 0
-        && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
-    if event.default_prevented() || !is_plain {
-        return;
-    }
-    if let Some(question) = history::list_link(event) {
-        event.prevent_default();
-        state.go_to(question);
-    }
-}
+pub use trouble::Trouble;

@@ -1,11 +1,8 @@
 //! One order in the list.
 
-use std::time::Duration;
-
 use leptos::{either::Either, prelude::*};
-use orders::{OrderSummary, RowSeq, search::Column};
+use orders::{OrderSummary, search::Column};
 
-use super::listing::Row;
 use crate::ui::{
     components::Moment,
     context::today,
@@ -16,47 +13,21 @@ use crate::ui::{
     },
 };
 
-/// How long a new row is tinted, before it fades.
-const TINTED_FOR: Duration = Duration::from_secs(4);
-
 /// One order in the list.
 #[component]
 pub(super) fn OrderRow(
-    /// The order, and whether it is new.
-    row: Row,
-    /// The newest row the reader has seen: newer ones carry a dot.
-    #[prop(into)]
-    seen: Signal<RowSeq>,
+    /// The order.
+    order: OrderSummary,
 ) -> impl IntoView {
-    let Row { order, is_new } = row;
-    let is_tinted = RwSignal::new(is_new);
-    if is_new {
-        set_timeout(
-            move || {
-                is_tinted.try_set(false);
-            },
-            TINTED_FOR,
-        );
-    }
-    let seq = order.seq;
-    let new_sign = move || {
-        (is_new && seq > seen.get()).then(|| {
-            view! {
-                <span class="new-dot"></span>
-                <span class="sr-only">" New"</span>
-            }
-        })
-    };
     let today = today();
     let uid = order.order_uid.as_str();
     let text = |column, text: &str| marked(&order, column, text);
     let more = more_words(&order);
 
     view! {
-        <tr class:is-new=is_tinted>
+        <tr data-seq=order.seq.to_string() data-uid=uid.to_owned()>
             <td class="col-arrived">
                 <Moment at=order.stored_at text=arrived(order.stored_at, today) />
-                {new_sign}
             </td>
             <td class="col-uid">
                 <a

@@ -2,26 +2,20 @@
 
 use leptos::prelude::*;
 use orders::{
-    RowSeq, Sort,
+    OrderSummary, Sort,
     search::{Condition, TextField},
 };
 
-use super::{listing::Row, order_row::OrderRow, question::Question};
+use super::{order_row::OrderRow, question::Question};
 use crate::ui::components::Icon;
 
 /// The list of orders.
 #[component]
 pub(super) fn OrdersTable(
-    /// The rows, in the order of the list.
-    #[prop(into)]
-    rows: Signal<Vec<Row>>,
+    /// The orders, in the order of the list.
+    orders: Vec<OrderSummary>,
     /// What was asked.
     question: Question,
-    /// The newest row the reader has seen.
-    #[prop(into)]
-    seen: Signal<RowSeq>,
-    /// Told whether the pointer or the focus is among the rows.
-    on_attention: Callback<bool>,
 ) -> impl IntoView {
     // A match in the track number has to be seen to be understood.
     let may_be_track = question.parsed().terms.iter().any(|(_, term)| {
@@ -34,7 +28,6 @@ pub(super) fn OrdersTable(
                 Condition::Number(..) | Condition::Time(..) => false,
             }
     });
-    let is_stale = question.mistake().is_some();
     let sort = question.sort();
     let caption = match sort {
         Sort::Arrival => "Orders found, newest first",
@@ -50,8 +43,13 @@ pub(super) fn OrdersTable(
         }
     };
 
+    let rows = orders
+        .into_iter()
+        .map(|order| view! { <OrderRow order /> })
+        .collect_view();
+
     view! {
-        <table class="orders" class:orders--stale=is_stale class:orders--track=may_be_track>
+        <table class="orders" class:orders--track=may_be_track>
             <caption class="sr-only">{caption}</caption>
             <thead>
                 <tr>
@@ -72,15 +70,8 @@ pub(super) fn OrdersTable(
                     </th>
                 </tr>
             </thead>
-            <tbody
-                on:pointerenter=move |_| on_attention.run(true)
-                on:pointerleave=move |_| on_attention.run(false)
-                on:focusin=move |_| on_attention.run(true)
-                on:focusout=move |_| on_attention.run(false)
-            >
-                <For each=move || rows.get() key=|row| row.order.seq let:row>
-                    <OrderRow row seen />
-                </For>
+            <tbody>
+                {rows}
             </tbody>
         </table>
     }

@@ -16,9 +16,14 @@ pub(super) fn Pager(
     next: Option<Cursor>,
     /// How much there is.
     heading: Heading,
+    /// Rows that the browser shows above these already.
+    above: usize,
+    /// Whether the top of the list is on another page.
+    is_further_down: bool,
 ) -> impl IntoView {
-    let is_whole = next.is_none() && !question.is_further_down();
-    let top = question.is_further_down().then(|| {
+    let shown_rows = heading.shown + above;
+    let is_whole = next.is_none() && !is_further_down;
+    let top = is_further_down.then(|| {
         view! {
             <a class="button" href=question.from_top().address()>
                 "Back to the top"
@@ -37,12 +42,12 @@ pub(super) fn Pager(
             </a>
         }
     });
-    let shown = if question.is_further_down() {
-        format!("{} shown", grouped(heading.shown))
+    let shown = if is_further_down {
+        format!("{} shown", grouped(shown_rows))
     } else {
         let more = if heading.found.is_exact { "" } else { "+" };
-        let all = heading.found.orders.max(heading.shown as u64);
-        format!("{} of {}{more} shown", grouped(heading.shown), grouped(all))
+        let all = heading.found.orders.max(shown_rows as u64);
+        format!("{} of {}{more} shown", grouped(shown_rows), grouped(all))
     };
     (!is_whole).then(|| {
         view! {

@@ -102,6 +102,21 @@ impl Question {
         self.typed.trim().is_empty()
     }
 
+    /// What is asked for.
+    ///
+    /// # Errors
+    /// What is wrong with it, as a sentence.
+    pub fn read(&self) -> Result<(Query, Sort, Option<Cursor>), String> {
+        match self.mistake() {
+            Some(mistake) => Err(mistake),
+            None => Ok((
+                Query::parse(&self.typed).unwrap_or_default(),
+                self.sort(),
+                self.cursor.parse().ok(),
+            )),
+        }
+    }
+
     /// What is wrong with the query.
     pub fn query_mistake(&self) -> Option<Mistake> {
         self.parsed().mistakes.into_iter().next()

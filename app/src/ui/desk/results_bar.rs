@@ -4,59 +4,72 @@ use leptos::prelude::*;
 use orders::Sort;
 
 use super::{
-    attention::Attention,
     heading::Heading,
-    listing::Listing,
-    new_orders::NewOrders,
-    pause_button::PauseButton,
     question::Question,
     table_view::{Optional, TableView},
 };
-use crate::ui::{components::Icon, format::links::encode, live::browser};
+use crate::ui::{components::Icon, format::links::encode};
 
 /// The bar above the rows.
 #[component]
 pub(super) fn ResultsBar(
-    heading: Memo<Heading>,
-    listing: RwSignal<Listing>,
-    attention: Attention,
-    is_live: bool,
+    heading: Heading,
+    /// Whether the list has a heading here, and not one of its own.
+    has_heading: bool,
+    view: TableView,
     question: Question,
 ) -> impl IntoView {
-    let caption_class = move || {
-        if heading.with(|heading| heading.is_stale) {
-            "caption results__why"
-        } else {
-            "caption"
+    let heading = has_heading.then(|| {
+        view! {
+            <h2 class="results__count" id="found" tabindex="-1">
+                <span>{heading.words()}</span>
+                " "
+                <span class="caption">{heading.caption()}</span>
+                <span class="caption results__why">"of the last search"</span>
+            </h2>
         }
-    };
-    let waiting = Memo::new(move |_| listing.with(Listing::waiting));
-    let has_pill = Memo::new(move |_| waiting.get() > 0 && attention.holds());
-    let on_show = move |()| {
-        listing.update(Listing::show);
-        browser::scroll_to_top();
-        browser::focus("found");
-    };
-    let has_rows = move || heading.with(|heading| heading.shown > 0);
-
+    });
     view! {
         <div class="results__bar">
-            <h2 class="results__count" id="found" tabindex="-1">
-                <span>{move || heading.with(Heading::words)}</span>
-                " "
-                <span class=caption_class>{move || heading.with(Heading::caption)}</span>
-            </h2>
-            {move || {
-                has_pill
-                    .get()
-                    .then(|| view! { <NewOrders waiting on_show=Callback::new(on_show) /> })
-            }}
-            <div class="results__tools" hidden=move || !has_rows()>
-                {is_live.then(|| view! { <PauseButton is_paused=attention.is_paused /> })}
-                <ViewSettings />
-                <ExportMenu question=question.clone() />
-                <SortMenu question />
+            <div data-part="heading">{heading}</div>
+            <button
+                class="pill"
+                type="button"
+                hidden
+                data-show-new=""
+                data-name="Show {} new orders"
+                data-text="{} new"
+            >
+                <Icon name="arrow-up" />
+                <span></span>
+            </button>
+            <div class="results__tools">
+                <PauseButton />
+                <ViewSettings view />
+                <div data-part="menus">
+                    <ExportMenu question=question.clone() />
+                    <SortMenu question />
+                </div>
             </div>
+        </div>
+    }
+}
+
+/// Stops the list from changing, and lets it go on.
+#[component]
+fn PauseButton() -> impl IntoView {
+    view! {
+        <div class="live script-only">
+            <button
+                class="icon-button"
+                type="button"
+                aria-label="Pause the stream"
+                aria-pressed="false"
+                data-pause=""
+            >
+                <Icon name="pause" />
+                <Icon name="play" />
+            </button>
         </div>
     }
 }
@@ -64,13 +77,7 @@ pub(super) fn ResultsBar(
 /// How tall rows are, and which columns there are. The style sheet follows the
 /// fields at once; a script keeps the choice.
 #[component]
-fn ViewSettings() -> impl IntoView {
-    let chosen = StoredValue::new(use_context::<TableView>().unwrap_or_default());
-    let change = move |act: &dyn Fn(&mut TableView)| {
-        chosen.update_value(|view| act(view));
-        browser::set_cookie(&chosen.with_value(TableView::cookie));
-    };
-    let is_compact = chosen.with_value(|view| view.is_compact);
+fn ViewSettings(view: TableView) -> impl IntoView {
     let density = [(false, "roomy", "Comfortable"), (true, "dense", "Compact")].map(
         |(compact, icon, label)| {
             let value = if compact { "compact" } else { "roomy" };
@@ -81,9 +88,8 @@ fn ViewSettings() -> impl IntoView {
                         name="density"
                         value=value
                         id=format!("density-{value}")
-                        checked=compact == is_compact
+                        checked=compact == view.is_compact
                         aria-label=label
-                        on:change=move |_| change(&|view| view.is_compact = compact)
                     />
                     <Icon name=icon />
                 </label>
@@ -91,18 +97,13 @@ fn ViewSettings() -> impl IntoView {
         },
     );
     let column = |column: Optional| {
-        let is_shown = chosen.with_value(|view| !view.hidden.contains(&column));
         view! {
             <label class="menu__item">
                 <input
                     type="checkbox"
                     name="col"
                     value=column.name()
-                    checked=is_shown
-                    on:change=move |event| {
-                        let is_shown = event_target_checked(&event);
-                        change(&|view| view.set_shown(column, is_shown));
-                    }
+                    checked=!view.hidden.contains(&column)
                 />
                 {column.label()}
             </label>

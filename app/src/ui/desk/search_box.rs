@@ -2,12 +2,10 @@
 //! changes as one types.
 
 use leptos::{
-    either::EitherOf3,
     ev::{KeyboardEvent, SubmitEvent},
     html,
     prelude::*,
 };
-use orders::search::Problem;
 use web_sys::HtmlInputElement;
 
 use super::{
@@ -19,10 +17,15 @@ use crate::ui::{
     layout::SEARCH_BOX,
 };
 
-/// The search box, and what is wrong with what stands in it.
-#[component]
-pub(super) fn SearchBox() -> impl IntoView {
-    let state = DeskState::from_context();
+/// The search box. It asks for the lists of the page, and keeps the one that is
+/// shown up to date.
+#[island]
+pub fn SearchBox(
+    /// What the page was asked.
+    question: Question,
+) -> impl IntoView {
+    let state = DeskState::new(question);
+    state.follow();
     let completion = Completion::new();
     let input = NodeRef::<html::Input>::new();
     let paint = NodeRef::<html::Div>::new();
@@ -97,7 +100,6 @@ pub(super) fn SearchBox() -> impl IntoView {
                 <span>"Search"</span>
             </button>
         </form>
-        {move || mistake.get().map(|mistake| view! { <Note mistake question=state.question.get_untracked() /> })}
     }
 }
 
@@ -224,68 +226,5 @@ fn Choices(completion: Completion, state: DeskState, input: NodeRef<html::Input>
         >
             {options}
         </div>
-    }
-}
-
-/// What is wrong, as a sentence, with the way to mend it where that is known.
-#[component]
-fn Note(mistake: String, question: Question) -> impl IntoView {
-    let mended = mended(&question);
-    // What stands between backticks is code.
-    let words = mistake
-        .split('`')
-        .enumerate()
-        .map(|(index, part)| {
-            let part = part.to_owned();
-            match &mended {
-                Some((meant, address)) if index % 2 == 1 && part == *meant => EitherOf3::A(view! {
-                    <a href=address.clone()>
-                        <code>{part}</code>
-                    </a>
-                }),
-                _ if index % 2 == 1 => EitherOf3::B(view! { <code>{part}</code> }),
-                _ => EitherOf3::C(part),
-            }
-        })
-        .collect_view();
-    view! {
-        <p class="search__note" id="query-note" role="alert">
-            <Icon name="error" />
-            <span>{words}</span>
-        </p>
-    }
-}
-
-/// The term that was meant, and the address of the search with it.
-fn mended(question: &Question) -> Option<(String, String)> {
-    let mistake = question.query_mistake()?;
-    let Problem::UnknownField {
-        meant: Some(meant), ..
-    } = mistake.problem
-    else {
-        return None;
-    };
-    let typed = &question.typed;
-    let rest = &typed[mistake.place.start..];
-    let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
-    let text = format!("{}{meant}{}", &typed[..mistake.place.start], &rest[end..]);
-    let address = Question {
-        typed: text,
-        ..question.from_top()
-    }
-    .address();
-    Some((meant, address))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Question, mended};
-
-    #[test]
-    fn a_slip_is_mended_by_a_link() {
-        let question = Question::of("anna amont:>5 city:x");
-        let (meant, address) = mended(&question).unwrap();
-        assert_eq!(meant, "amount:>5");
-        assert_eq!(address, Question::of("anna amount:>5 city:x").address());
     }
 }

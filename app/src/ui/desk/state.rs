@@ -1,101 +1,92 @@
-//! What is asked, and what the answer was.
+//! What is asked, and the way to its answers.
 
 use std::time::Duration;
 
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
-use orders::{RowSeq, search::Query};
+use orders::search::Query;
 
-use super::{heading, history, listing::Arrivals, question::Question};
-use crate::{
-    api,
-    desk::OrderPage,
-    error::Error,
-    ui::{
-        format::links,
-        live::{Feed, browser, tell_of},
-    },
+use super::{
+    arrivals::Arrivals,
+    attention::Attention,
+    controls,
+    document::Shown,
+    history::{self, Place},
+    more,
+    question::Question,
 };
+use crate::ui::live::{browser, provide_feed, tell_of};
 
-/// How long a hand rests before what was typed is asked.
+/// How long typing has to rest before the list follows.
 const REST: Duration = Duration::from_millis(120);
 
-/// A question with its answer.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Answer {
-    /// What was asked.
-    pub question: Question,
-    /// The answer; that to an earlier question where this one has a mistake.
-    pub page: OrderPage,
-    /// Why there is no answer.
-    pub trouble: Option<Error>,
-}
+/// How soon a list is read again after it was read, at the least.
+const PACE: Duration = Duration::from_millis(250);
 
-/// What the parts of the desk share.
+/// What is asked. Cheap to copy.
 #[derive(Clone, Copy, Debug)]
-pub struct DeskState {
-    /// What stands in the search box.
-    pub typed: RwSignal<String>,
+pub(super) struct DeskState {
+    /// What stands in the box.
+    pub(super) typed: RwSignal<String>,
     /// What was asked last.
-    pub question: RwSignal<Question>,
-    /// What is shown.
-    pub answer: RwSignal<Answer>,
-    /// Whether an answer is on its way.
-    pub is_loading: RwSignal<bool>,
-    /// What is read out when the list has changed.
-    pub announcement: RwSignal<String>,
-    /// What has arrived since the answer.
-    pub arrivals: RwSignal<Arrivals>,
-    /// Grows with each question: only the answer to the last one counts.
+    pub(super) question: RwSignal<Question>,
+    arrivals: Arrivals,
+    is_loading: StoredValue<bool>,
+    /// One more for each question: answers to earlier ones are let go.
     turn: StoredValue<u32>,
-    /// Whether the address is that of a question which is still being typed.
+    /// Whether the last address was made by typing: the next takes its place.
     is_draft: StoredValue<bool>,
     resting: StoredValue<Option<TimeoutHandle>>,
+    /// Whether the same list is being read again, or was just now.
+    is_pacing: StoredValue<bool>,
+    /// Whether there is more to show once it may be read again.
+    is_due: StoredValue<bool>,
 }
 
 /// What becomes of the address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Address {
-    /// A new one: Back leads to the earlier list.
     New,
-    /// Another one in the place of the last.
     Replaced,
-    /// It is there already.
     Kept,
 }
 
 impl DeskState {
-    pub(super) fn new(
-        question: Question,
-        page: Option<OrderPage>,
-        trouble: Option<Error>,
-        feed: Feed,
-    ) -> Self {
-        let state = Self {
+    pub(super) fn new(question: Question) -> Self {
+        Self {
             typed: RwSignal::new(question.typed.clone()),
-            question: RwSignal::new(question.clone()),
-            answer: RwSignal::new(Answer {
-                question,
-                page: page.unwrap_or_default(),
-                trouble,
-            }),
-            is_loading: RwSignal::new(false),
-            announcement: RwSignal::new(String::new()),
-            arrivals: RwSignal::new(Arrivals::default()),
+            question: RwSignal::new(question),
+            arrivals: Arrivals::new(),
+            is_loading: StoredValue::new(false),
             turn: StoredValue::new(0),
             is_draft: StoredValue::new(false),
             resting: StoredValue::new(None),
-        };
-        state.listen(feed);
-        state
+            is_pacing: StoredValue::new(false),
+            is_due: StoredValue::new(false),
+        }
     }
 
-    /// The desk's state, for its parts.
-    pub(super) fn from_context() -> Self {
-        expect_context()
+    /// Takes the page over, in the browser.
+    pub(super) fn follow(self) {
+        let feed = provide_feed(None);
+        Effect::new(move |_| {
+            let attention = Attention::new();
+            attention.follow();
+            controls::follow(self, attention);
+            more::follow(self);
+            self.arrivals.follow(feed, attention, self);
+            self.listen();
+            history::follow(move |question, place| match question {
+                Some(question) => {
+                    self.typed.set(question.typed.clone());
+                    self.is_draft.set_value(false);
+                    self.ask(question, Address::Kept, false, place);
+                }
+                None => more::return_to(place, self),
+            });
+        });
     }
 
-    /// Takes in what the box holds while it is being typed, and asks it when
-    /// the hand rests.
+    /// The reader types: the list follows once that rests.
     pub(super) fn type_text(self, text: String) {
         self.typed.set(text);
         let rested = set_timeout_with_handle(move || self.ask_typed(), REST).ok();
@@ -121,10 +112,9 @@ impl DeskState {
         } else {
             Address::New
         };
-        self.ask(question, address, None);
+        self.ask(question, address, false, Place::default());
     }
 
-    /// What the box asks for, sorted as the list is.
     fn asked_by_box(self) -> Question {
         Question {
             typed: self.typed.get_untracked().trim().to_owned(),
@@ -135,8 +125,7 @@ impl DeskState {
         }
     }
 
-    /// Enter: asks what the box holds, and opens the order if it is just one
-    /// by its number.
+    /// Enter: the list, or the order itself if its whole number was typed.
     pub(super) fn submit(self) {
         if let Some(resting) = self.resting.try_update_value(Option::take).flatten() {
             resting.clear();
@@ -144,147 +133,130 @@ impl DeskState {
         let question = self.asked_by_box();
         let is_asked = question == self.question.get_untracked();
         self.is_draft.set_value(false);
-        let is_answered = is_asked && !self.is_loading.get_untracked();
-        if is_answered
-            && self
-                .answer
-                .with_untracked(|answer| answer.trouble.is_none())
+        if is_asked
+            && !self.is_loading.get_value()
+            && let Some(exact) = Shown::now().and_then(|shown| shown.fact("data-exact"))
         {
-            self.answer.with_untracked(open_if_exact);
-        } else {
-            let address = if is_asked {
-                Address::Kept
-            } else {
-                Address::New
-            };
-            self.ask(question, address, Some(open_if_exact));
+            browser::go_to(&exact);
+            return;
         }
+        let address = if is_asked {
+            Address::Kept
+        } else {
+            Address::New
+        };
+        self.ask(question, address, true, Place::default());
     }
 
-    /// Shows another list.
+    /// Follows a link to another list.
     pub(super) fn go_to(self, question: Question) {
         self.typed.set(question.typed.clone());
         self.is_draft.set_value(false);
         browser::scroll_to_top();
-        self.ask(question, Address::New, None);
+        self.ask(question, Address::New, false, Place::default());
     }
 
-    /// Asks the same again.
-    pub(super) fn ask_again(self) {
-        self.ask(self.question.get_untracked(), Address::Kept, None);
+    /// Whether an answer to another question is awaited.
+    pub(super) fn is_reading(self) -> bool {
+        self.is_loading.get_value()
     }
 
-    fn ask(self, question: Question, address: Address, then: Option<fn(&Answer)>) {
+    fn ask(self, question: Question, address: Address, opens_exact: bool, place: Place) {
         match address {
             Address::New => history::push(&question.address()),
             Address::Replaced => history::replace(&question.address()),
             Address::Kept => {}
         }
+        let turn = self.turn.get_value() + 1;
+        self.turn.set_value(turn);
         self.question.set(question.clone());
-        let turn = self.turn.try_update_value(|turn| {
-            *turn += 1;
-            *turn
-        });
-        if question.mistake().is_some() {
-            self.is_loading.set(false);
-            self.answer.update(|answer| {
-                answer.question = question;
-                answer.trouble = None;
-            });
-            return;
-        }
-        self.is_loading.set(true);
+        self.is_loading.set_value(true);
+        let Some(shown) = Shown::now() else { return };
+        shown.set_busy(true);
         spawn_local(async move {
-            let Question {
-                typed,
-                sort,
-                cursor,
-            } = question.clone();
-            let found = api::search(typed, Some(sort), Some(cursor), None).await;
-            if self.turn.try_get_value() != turn {
+            let answer = ask_server(&question.address(), None, false).await;
+            if self.turn.get_value() != turn {
                 return;
             }
-            self.is_loading.set(false);
-            self.show(question, found);
-            if let Some(then) = then {
-                self.answer.with_untracked(then);
+            self.is_loading.set_value(false);
+            shown.set_busy(false);
+            let Some(answer) = answer else {
+                shown.show_offline();
+                return;
+            };
+            shown.show(&answer);
+            self.arrivals.are_shown(answer.newest());
+            self.listen();
+            match answer.fact("data-exact").filter(|_| opens_exact) {
+                Some(order) => browser::go_to(&order),
+                None => more::return_to(place, self),
             }
         });
     }
 
-    fn show(self, question: Question, found: Result<OrderPage, Error>) {
-        let (page, trouble) = match found {
-            Ok(page) => (page, None),
-            Err(trouble) => (
-                self.answer.with_untracked(|answer| answer.page.clone()),
-                Some(trouble),
-            ),
-        };
-        self.arrivals.set(Arrivals::default());
-        if trouble.is_none() {
-            tell_of_new(&question, &page);
-            self.announcement.set(heading::words_of(&page));
+    /// Reads the page of the list at `address`; `above` rows are there already.
+    pub(super) async fn read(self, address: &str, above: usize) -> Option<Shown> {
+        let turn = self.turn.get_value();
+        let is_further_down = self.question.with_untracked(Question::is_further_down);
+        let answer = ask_server(address, Some(above), is_further_down).await?;
+        (self.turn.get_value() == turn && !answer.is("trouble")).then_some(answer)
+    }
+
+    /// Reads the same list again: at once, or as soon as it may be.
+    pub(super) fn bring_up_to_date(self) {
+        if self.is_pacing.get_value() || self.is_loading.get_value() {
+            self.is_due.set_value(true);
+            return;
         }
-        browser::set_title(&question.title());
-        self.answer.set(Answer {
-            question,
-            page,
-            trouble,
-        });
-    }
-
-    /// Collects what arrives. Reads the list again when orders were missed.
-    fn listen(self, feed: Feed) {
-        Effect::new(move |before: Option<u32>| {
-            let missed = feed.missed.get();
-            if before.is_some_and(|before| before != missed) {
-                self.ask_again();
+        self.is_pacing.set_value(true);
+        self.is_due.set_value(false);
+        let turn = self.turn.get_value();
+        spawn_local(async move {
+            let address = self.question.with_untracked(Question::address);
+            let answer = ask_server(&address, None, false).await;
+            if let (Some(shown), Some(answer)) = (Shown::now(), answer)
+                && self.turn.get_value() == turn
+                && !answer.is("trouble")
+            {
+                let newest = shown.newest();
+                shown.bring_up_to_date(&answer, newest);
+                self.arrivals.are_shown(answer.newest());
             }
-            missed
-        });
-        Effect::new(move |_| {
-            feed.batch.with(|batch| {
-                if !batch.is_empty() {
-                    self.arrivals.update(|arrivals| arrivals.take(batch));
-                }
-            });
+            set_timeout(
+                move || {
+                    self.is_pacing.set_value(false);
+                    let is_filling =
+                        Shown::now().is_some_and(|shown| shown.fact("data-filling").is_some());
+                    if self.is_due.get_value() || is_filling {
+                        self.bring_up_to_date();
+                    }
+                },
+                PACE,
+            );
         });
     }
 
-    /// Listens to the stream from the first answer on, and to Back and Forward.
-    pub(super) fn follow_browser(self) {
-        Effect::new(move |_| {
-            self.answer
-                .with_untracked(|answer| tell_of_new(&answer.question, &answer.page));
-            history::on_back_and_forward(move |question, scrolled| {
-                self.typed.set(question.typed.clone());
-                self.is_draft.set_value(false);
-                self.ask(question, Address::Kept, None);
-                history::scroll_when_shown(scrolled);
-            });
-        });
+    /// From now on the stream tells of what comes after the list that is shown.
+    fn listen(self) {
+        let Some(shown) = Shown::now() else { return };
+        if shown.is("mistake") || shown.is("trouble") {
+            return;
+        }
+        let query = self
+            .question
+            .with_untracked(|question| Query::parse(&question.typed).unwrap_or_default());
+        tell_of(&query.to_string(), shown.newest());
+        if shown.fact("data-filling").is_some() {
+            set_timeout(move || self.bring_up_to_date(), PACE);
+        }
     }
 }
 
-/// The stream tells of the orders that came after the answer.
-fn tell_of_new(question: &Question, page: &OrderPage) {
-    let query = Query::parse(&question.typed).unwrap_or_default();
-    let newest = page.orders.iter().map(|order| order.seq).max();
-    let after = page.as_of.max(newest.unwrap_or_default());
-    if after > RowSeq::default() || page.orders.is_empty() {
-        tell_of(&query.to_string(), after);
-    }
-}
-
-/// Opens the order whose number was asked for, if there is just one.
-fn open_if_exact(answer: &Answer) {
-    let asked = answer.question.typed.trim();
-    let [first, rest @ ..] = answer.page.orders.as_slice() else {
-        return;
-    };
-    let is_uid = first.order_uid.as_str() == asked;
-    let is_only_track = rest.is_empty() && first.track_number.eq_ignore_ascii_case(asked);
-    if !asked.is_empty() && (is_uid || is_only_track) {
-        browser::go_to(&links::order_page(first.order_uid.as_str()));
-    }
+/// Asks for the list at `address`; `None` if there was no answer.
+async fn ask_server(address: &str, above: Option<usize>, further: bool) -> Option<Shown> {
+    let query = address.trim_start_matches('/').trim_start_matches('?');
+    let above = above.map_or_else(String::new, |rows| format!("&above={rows}"));
+    let further = if further { "&further" } else { "" };
+    let html = browser::fetch_text(&format!("/desk?{query}{above}{further}")).await?;
+    Shown::read(&html)
 }

@@ -2,45 +2,44 @@
 
 use leptos::prelude::*;
 
-use super::{question::Question, state::DeskState};
-use crate::{error::Error, ui::live::browser};
+use crate::error::Error;
 
 /// Why there is no list, and the way to try again.
 #[component]
-pub(super) fn Trouble(
-    /// What went wrong.
-    trouble: Error,
-    /// What was asked.
-    question: Question,
+pub fn Trouble(
+    /// What went wrong; `None` when Orderdesk itself did not answer.
+    #[prop(into)]
+    trouble: Option<Error>,
+    /// The address of the list.
+    #[prop(into)]
+    again: String,
 ) -> impl IntoView {
-    let state = DeskState::from_context();
     let (heading, sentence) = match trouble {
-        Error::Unavailable => (
+        Some(Error::Unavailable) => (
             "The database is away",
             "The list of orders could not be read. Orders in memory can be opened by their number, \
              and no order is lost: what is published waits in the channel.",
         ),
-        _ => (
+        Some(_) => (
             "Something broke inside Orderdesk",
             "The list of orders could not be made. The log says why. No order is lost by it.",
+        ),
+        None => (
+            "Orderdesk does not answer",
+            "It may be restarting, or the network is away. No order is lost: what is published \
+             waits in the channel.",
         ),
     };
     view! {
         <div class="page page--narrow" role="alert">
             <div class="prose">
-                <h2 id="found">{heading}</h2>
+                <h2 id="found" tabindex="-1">
+                    {heading}
+                </h2>
                 <p>{sentence}</p>
             </div>
             <div class="row">
-                <a
-                    class="button button--primary button--lg"
-                    href=question.address()
-                    on:click=move |event| {
-                        event.prevent_default();
-                        state.ask_again();
-                        browser::focus("main");
-                    }
-                >
+                <a class="button button--primary button--lg" href=again>
                     "Try again"
                 </a>
                 <a class="button button--lg" href="/">
@@ -49,4 +48,5 @@ pub(super) fn Trouble(
             </div>
         </div>
     }
+    .into_any()
 }

@@ -7,50 +7,40 @@ use crate::{
     ui::{
         components::{CopyButton, Icon},
         format::number::count,
-        live::feed_from_context,
     },
 };
 
 /// The desk before the first order.
 #[component]
-pub(super) fn Welcome() -> impl IntoView {
-    let feed = feed_from_context();
-    let channel = Memo::new(move |_| {
-        feed.stats
-            .with(|stats| stats.as_ref().map(|stats| stats.channel.clone()))
-            .unwrap_or_default()
-    });
-    let has_channel = Memo::new(move |_| {
-        feed.stats.with(|stats| {
-            stats.as_ref().is_some_and(|stats| {
-                matches!(
-                    stats.ingest,
-                    IngestState::Idle | IngestState::Receiving | IngestState::Stalled
-                )
-            })
-        })
-    });
-    let has_database = Memo::new(move |_| {
-        feed.stats.with(|stats| {
-            stats
-                .as_ref()
-                .is_some_and(|stats| stats.database == DatabaseState::Up)
-        })
-    });
-    let received = Memo::new(move |_| {
-        feed.stats
-            .with(|stats| stats.as_ref().map_or(0, received_of))
-    });
-    let is_ready = move || has_channel.get() && has_database.get();
+pub(super) fn Welcome(
+    /// How things stand.
+    stats: Option<Stats>,
+) -> impl IntoView {
+    let is_connected = |ingest| {
+        matches!(
+            ingest,
+            IngestState::Idle | IngestState::Receiving | IngestState::Stalled
+        )
+    };
+    let has_channel = stats
+        .as_ref()
+        .is_some_and(|stats| is_connected(stats.ingest));
+    let has_database = stats
+        .as_ref()
+        .is_some_and(|stats| stats.database == DatabaseState::Up);
+    let received = stats.as_ref().map_or(0, |stats| stats.received);
+    let received = usize::try_from(received).unwrap_or(usize::MAX);
+    let channel = stats.map(|stats| stats.channel).unwrap_or_default();
+    let is_ready = has_channel && has_database;
 
     view! {
         <div class="page page--narrow welcome">
             <div class="prose">
                 <h2 id="found">"No orders yet"</h2>
                 <p>
-                    {move || if is_ready() { "Everything is ready. " } else { "Not everything is ready yet. " }}
+                    {if is_ready { "Everything is ready. " } else { "Not everything is ready yet. " }}
                     "The first order published to "
-                    <span class="code">{move || channel.get()}</span> " will appear on this page by itself."
+                    <span class="code">{channel.clone()}</span> " will appear on this page by itself."
                 </p>
             </div>
             <section class="card" aria-labelledby="ready">
@@ -59,16 +49,16 @@ pub(super) fn Welcome() -> impl IntoView {
                 </div>
                 <ul class="steps">
                     <Step name="NATS Streaming" is_done=has_channel>
-                        {move || if has_channel.get() { "Connected, listening on channel " } else { "Connecting, to listen on channel " }}
-                        <span class="code">{move || channel.get()}</span>
+                        {if has_channel { "Connected, listening on channel " } else { "Connecting, to listen on channel " }}
+                        <span class="code">{channel}</span>
                     </Step>
                     <Step name="PostgreSQL" is_done=has_database>
-                        {move || if has_database.get() { "Connected, schema up to date" } else { "Away, or not up yet" }}
+                        {if has_database { "Connected, schema up to date" } else { "Away, or not up yet" }}
                     </Step>
                     <Step
                         name="First order"
                         is_done=false
-                        caption=Signal::derive(move || count(received.get(), "message", "messages"))
+                        caption=count(received, "message", "messages")
                     >
                         "Waiting for it"
                     </Step>
@@ -94,26 +84,22 @@ pub(super) fn Welcome() -> impl IntoView {
     }
 }
 
-fn received_of(stats: &Stats) -> usize {
-    usize::try_from(stats.received).unwrap_or(usize::MAX)
-}
-
 /// One thing that has to be there before orders can come.
 #[component]
 fn Step(
     name: &'static str,
-    #[prop(into)] is_done: Signal<bool>,
-    #[prop(optional, into)] caption: Signal<String>,
+    is_done: bool,
+    #[prop(optional, into)] caption: String,
     children: Children,
 ) -> impl IntoView {
     view! {
-        <li class:is-waiting=move || !is_done.get()>
-            {move || view! { <Icon name=if is_done.get() { "check-ring" } else { "ring" } /> }}
+        <li class:is-waiting=!is_done>
+            <Icon name=if is_done { "check-ring" } else { "ring" } />
             <span>
                 <strong>{name}</strong>
                 <span class="quiet">{children()}</span>
             </span>
-            <span class="caption">{move || caption.get()}</span>
+            <span class="caption">{caption}</span>
         </li>
     }
 }

@@ -3,15 +3,18 @@
 use leptos::prelude::*;
 
 use crate::{
-    desk::{DatabaseState, IngestState, Stats},
-    ui::{format::number::rate, live::provide_feed},
+    desk::{DatabaseState, IngestState},
+    ui::{
+        format::number::rate,
+        live::{Standing, provide_feed},
+    },
 };
 
 /// How things stand, in the bar at the top.
 #[island]
 pub fn Health(
     /// How things stood when the page was rendered.
-    stats: Option<Stats>,
+    stats: Option<Standing>,
 ) -> impl IntoView {
     let feed = provide_feed(stats);
     let word = Memo::new(move |_| feed.stats.with(|stats| word_for(stats.as_ref())));
@@ -56,7 +59,7 @@ impl Word {
     }
 }
 
-fn word_for(stats: Option<&Stats>) -> Word {
+fn word_for(stats: Option<&Standing>) -> Word {
     let Some(stats) = stats else {
         return Word::Trouble("Unknown");
     };

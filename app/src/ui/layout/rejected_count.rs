@@ -2,16 +2,16 @@
 
 use leptos::prelude::*;
 
-use crate::{
-    desk::Stats,
-    ui::{format::number::grouped, live::provide_feed},
+use crate::ui::{
+    format::number::grouped,
+    live::{Standing, provide_feed},
 };
 
 /// How many messages in quarantine nobody has decided on; nothing for none.
 #[island]
 pub fn RejectedCount(
     /// How things stood when the page was rendered.
-    stats: Option<Stats>,
+    stats: Option<Standing>,
 ) -> impl IntoView {
     let feed = provide_feed(stats);
     let open = Memo::new(move |_| {

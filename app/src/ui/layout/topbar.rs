@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::{Health, RejectedCount, Settings};
-use crate::ui::{components::Icon, context::stats_while_rendering, theme};
+use crate::ui::{components::Icon, context::stats_while_rendering, live::Standing, theme};
 
 /// The bar at the top of every page.
 #[component]
@@ -13,7 +13,7 @@ pub fn Topbar() -> impl IntoView {
     let is_among_orders = path == "/" || path == "/wb" || path.starts_with("/orders");
     let is_among_rejected = path.starts_with("/rejected");
     let is_status = path == "/status";
-    let stats = stats_while_rendering();
+    let stats = stats_while_rendering().as_ref().map(Standing::from);
 
     view! {
         <header class="topbar">
@@ -36,7 +36,7 @@ pub fn Topbar() -> impl IntoView {
                         >
                             <Icon name="rejected" />
                             "Rejected "
-                            <RejectedCount stats=stats.clone() />
+                            <RejectedCount stats />
                         </a>
                     </li>
                     <li>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, Response};
 
 /// Moves the focus to the element with this id, if there is one.
 pub fn focus(id: &str) {
@@ -30,6 +30,15 @@ pub fn scroll_to_top() {
 pub fn print() {
     // It fails only where the browser forbids dialogues.
     let _ = window().print();
+}
+
+/// Asks this host for `address`: the text of its answer, whatever its status;
+/// `None` if there was none.
+pub async fn fetch_text(address: &str) -> Option<String> {
+    let response = JsFuture::from(window().fetch_with_str(address)).await;
+    let response: Response = response.ok()?.dyn_into().ok()?;
+    let text = JsFuture::from(response.text().ok()?).await;
+    text.ok()?.as_string()
 }
 
 /// Copies `text`. Browsers allow it on `https:` and on the machine itself only.

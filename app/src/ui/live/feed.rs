@@ -1,9 +1,9 @@
 //! What the live stream last said, for every island that shows it.
 
 use leptos::prelude::*;
-use orders::{OrderSummary, Timestamp};
+use orders::{RowSeq, Timestamp};
 
-use crate::{desk::Stats, ui::context::stats_while_rendering};
+use super::Standing;
 
 /// Whether the browser hears the stream.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,17 +23,17 @@ pub enum Link {
 #[derive(Clone, Copy, Debug)]
 pub struct Feed {
     /// How things stand, about a second old at most.
-    pub stats: RwSignal<Option<Stats>>,
+    pub stats: RwSignal<Option<Standing>>,
     /// Whether the stream is heard.
     pub link: RwSignal<Link>,
-    /// The orders of the last quarter of a second, in order of arrival.
-    pub batch: RwSignal<Vec<OrderSummary>>,
+    /// The rows of the last quarter of a second, in order of arrival.
+    pub batch: RwSignal<Vec<RowSeq>>,
     /// Grows when orders were missed: whoever shows a list reads it again.
     pub missed: RwSignal<u32>,
 }
 
 impl Feed {
-    fn starting_with(stats: Option<Stats>) -> Self {
+    fn starting_with(stats: Option<Standing>) -> Self {
         Self {
             stats: RwSignal::new(stats),
             link: RwSignal::new(Link::Opening),
@@ -44,16 +44,9 @@ impl Feed {
 }
 
 /// Gives an island its feed, which starts with what the server knew.
-pub fn provide_feed(stats: Option<Stats>) -> Feed {
+pub fn provide_feed(stats: Option<Standing>) -> Feed {
     let feed = Feed::starting_with(stats);
-    provide_context(feed);
     // Effects run in the browser only, once the island is taken over.
     Effect::new(move |_| super::stream::join(feed));
     feed
-}
-
-/// The feed of this island; on the server, and outside of islands, how things
-/// stood when the page was rendered.
-pub fn feed_from_context() -> Feed {
-    use_context().unwrap_or_else(|| Feed::starting_with(stats_while_rendering()))
 }

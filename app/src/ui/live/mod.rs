@@ -3,7 +3,9 @@
 
 pub mod browser;
 mod feed;
+mod standing;
 mod stream;
 
-pub use feed::{Feed, Link, feed_from_context, provide_feed};
+pub use feed::{Feed, Link, provide_feed};
+pub use standing::Standing;
 pub use stream::tell_of;

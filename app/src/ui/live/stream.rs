@@ -9,15 +9,12 @@
 use std::{cell::RefCell, time::Duration};
 
 use leptos::prelude::*;
-use orders::{OrderSummary, RowSeq, Timestamp};
+use orders::{RowSeq, Timestamp};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{EventSource, MessageEvent};
 
-use super::{Feed, Link};
-use crate::{
-    desk::Stats,
-    ui::{context::now_unix_seconds, format::links::encode},
-};
+use super::{Feed, Link, Standing};
+use crate::ui::{context::now_unix_seconds, format::links::encode};
 
 /// How long events are collected.
 const COLLECT: Duration = Duration::from_millis(250);
@@ -55,7 +52,7 @@ struct Stream {
     query: Option<String>,
     link: Link,
     /// What has come and was not yet handed on.
-    orders: Vec<OrderSummary>,
+    rows: Vec<RowSeq>,
     newest: RowSeq,
     has_missed: bool,
     is_due: bool,
@@ -92,7 +89,7 @@ pub fn tell_of(query: &str, after: RowSeq) {
         if !is_same {
             stream.connection = None;
             stream.query = Some(query.to_owned());
-            stream.orders.clear();
+            stream.rows.clear();
             stream.newest = after;
         }
         is_same
@@ -113,13 +110,13 @@ fn connect() {
     };
     let listeners = [
         on_event(&source, "order", |event| {
-            if let Some(order) = read::<OrderSummary>(event) {
-                take(order);
+            if let Ok(seq) = event.last_event_id().parse() {
+                take(RowSeq::new(seq));
             }
         }),
         on_event(&source, "stats", |event| {
-            if let Some(stats) = read::<Stats>(event) {
-                tell(|feed| feed.stats.set(Some(stats.clone())));
+            if let Some(stats) = read::<Standing>(event) {
+                tell(|feed| feed.stats.set(Some(stats)));
             }
         }),
         on_event(&source, "reload", |_| {
@@ -175,11 +172,11 @@ fn on_event(
     listener
 }
 
-fn take(order: OrderSummary) {
+fn take(row: RowSeq) {
     with(|stream| {
-        stream.newest = stream.newest.max(order.seq);
-        if stream.orders.len() < MAX_COLLECTED {
-            stream.orders.push(order);
+        stream.newest = stream.newest.max(row);
+        if stream.rows.len() < MAX_COLLECTED {
+            stream.rows.push(row);
         } else {
             stream.has_missed = true;
         }
@@ -194,17 +191,17 @@ fn hand_on_soon() {
 }
 
 fn hand_on() {
-    let (orders, has_missed) = with(|stream| {
+    let (rows, has_missed) = with(|stream| {
         stream.is_due = false;
         (
-            std::mem::take(&mut stream.orders),
+            std::mem::take(&mut stream.rows),
             std::mem::take(&mut stream.has_missed),
         )
     });
     if has_missed {
         tell(|feed| feed.missed.update(|times| *times += 1));
-    } else if !orders.is_empty() {
-        tell(|feed| feed.batch.set(orders.clone()));
+    } else if !rows.is_empty() {
+        tell(|feed| feed.batch.set(rows.clone()));
     }
 }
 

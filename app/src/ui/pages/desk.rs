@@ -5,16 +5,12 @@ use leptos::prelude::*;
 use leptos_meta::Meta;
 use leptos_router::hooks::use_location;
 
-use crate::{
-    api,
-    error::Error,
-    ui::{
-        components::PageTitle,
-        context::{stats_while_rendering, today},
-        desk::{Desk, Question, TableView},
-        rail::Views,
-        status::answer_with,
-    },
+use crate::ui::{
+    components::PageTitle,
+    context::{desk_from_context, stats_while_rendering},
+    desk::{Answer, AnswerParts, Question, SearchBox, TableView, Trouble},
+    rail::Views,
+    status::answer_with,
 };
 
 /// The order desk.
@@ -22,36 +18,30 @@ use crate::{
 pub fn DeskPage() -> impl IntoView {
     let query = use_location().search.get_untracked();
     let question = Question::from_query(&query);
+    let asked = question.clone();
     let answer = Resource::new_blocking(
-        move || question.clone(),
+        move || asked.clone(),
         |question| async move {
-            let Question {
-                typed,
-                sort,
-                cursor,
-            } = question.clone();
-            let answer = match question.mistake() {
-                Some(mistake) => Err(Error::invalid("q", mistake)),
-                None => api::search(typed, Some(sort), Some(cursor), None).await,
-            };
-            (question, answer)
+            match desk_from_context() {
+                Ok(desk) => Answer::find(&*desk, question).await,
+                Err(trouble) => Answer {
+                    question,
+                    outcome: Err(trouble),
+                    above: 0,
+                    is_further_down: false,
+                },
+            }
         },
     );
     let desk = move || {
         Suspend::new(async move {
-            let (question, answer) = answer.await;
-            let title = question.title();
-            let (page, trouble) = match answer {
-                Ok(page) => (Some(page), None),
-                Err(error) => {
-                    answer_with(error.status());
-                    let is_mistake = matches!(error, Error::Invalid { .. });
-                    (None, (!is_mistake).then_some(error))
-                }
-            };
+            let answer = answer.await;
+            if let Err(error) = &answer.outcome {
+                answer_with(error.status());
+            }
             view! {
-                <PageTitle text=title />
-                <Desk question page trouble stats=stats_while_rendering() today=today() view=view() />
+                <PageTitle text=answer.question.title() />
+                <AnswerParts answer stats=stats_while_rendering() view=TableView::requested() />
             }
         })
     };
@@ -63,19 +53,13 @@ pub fn DeskPage() -> impl IntoView {
             </aside>
             <main class="desk" id="main" tabindex="-1">
                 <h1 class="sr-only">"Orders"</h1>
+                <SearchBox question />
                 <Suspense>{desk}</Suspense>
+                <template id="offline">
+                    <Trouble trouble=None again="" />
+                </template>
             </main>
         </div>
     }
     .into_any()
-}
-
-/// How the reader wants the table.
-fn view() -> TableView {
-    #[cfg(feature = "ssr")]
-    {
-        TableView::requested()
-    }
-    #[cfg(not(feature = "ssr"))]
-    TableView::default()
 }

@@ -1,0 +1,101 @@
+//! What the controls around a list do where scripts run. One listener serves
+//! all of them: the server may render them anew at any time.
+
+use leptos::{
+    ev::{self, MouseEvent},
+    prelude::*,
+};
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, HtmlInputElement};
+
+use super::{
+    answer::ANSWER,
+    attention::Attention,
+    document::Shown,
+    history,
+    state::DeskState,
+    table_view::{Optional, TableView},
+};
+use crate::ui::{
+    live::browser,
+    rail::{KeptView, save_view},
+};
+
+/// Acts on presses and changes within the answer.
+pub(super) fn follow(state: DeskState, attention: Attention) {
+    window_event_listener(ev::click, move |event| {
+        let pressed = event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok());
+        let Some(pressed) = pressed.filter(is_within_answer) else {
+            return;
+        };
+        let within = |selector| pressed.closest(selector).ok().flatten();
+        if let Some(button) = within("[data-pause]") {
+            attention.paused.update(|paused| *paused = !*paused);
+            let is_paused = attention.paused.get_untracked().to_string();
+            // It fails only for a name that is none.
+            let _ = button.set_attribute("aria-pressed", &is_paused);
+        } else if within("[data-show-new]").is_some() {
+            browser::scroll_to_top();
+            browser::focus("found");
+            state.bring_up_to_date();
+        } else if let Some(button) = within("[data-save-view]") {
+            save_view(KeptView {
+                name: button.get_attribute("data-save-view").unwrap_or_default(),
+                address: state
+                    .question
+                    .with_untracked(|question| question.from_top().address()),
+            });
+        } else {
+            follow_link(state, &event);
+        }
+    });
+    window_event_listener(ev::change, move |event| {
+        let field = event
+            .target()
+            .and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        if field.is_some_and(|field| matches!(field.name().as_str(), "density" | "col")) {
+            keep_table_view();
+        }
+    });
+}
+
+/// A link to a list shows it without loading the page.
+fn follow_link(state: DeskState, event: &MouseEvent) {
+    let is_plain = event.button() == 0
+        && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
+    if event.default_prevented() || !is_plain {
+        return;
+    }
+    if let Some(question) = history::list_link(event) {
+        event.prevent_default();
+        state.go_to(question);
+    }
+}
+
+fn is_within_answer(element: &Element) -> bool {
+    element
+        .closest(&format!("#{ANSWER}"))
+        .is_ok_and(|answer| answer.is_some())
+}
+
+/// Keeps how the reader wants the table, for the server to render it so.
+fn keep_table_view() {
+    let Some(shown) = Shown::now() else { return };
+    let is_checked = |selector: &str| {
+        shown
+            .find(selector)
+            .and_then(|field| field.dyn_into::<HtmlInputElement>().ok())
+            .is_none_or(|field| field.checked())
+    };
+    let mut view = TableView {
+        is_compact: is_checked("#density-compact"),
+        hidden: Vec::new(),
+    };
+    for column in Optional::ALL {
+        let is_shown = is_checked(&format!("[name=col][value={}]", column.name()));
+        view.set_shown(column, is_shown);
+    }
+    browser::set_cookie(&view.cookie());
+}

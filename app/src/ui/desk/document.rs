@@ -1,0 +1,235 @@
+//! The list in the document: another answer takes the place of the last, new
+//! rows come on top, older ones below.
+
+use std::collections::HashSet;
+
+use leptos::prelude::*;
+use orders::RowSeq;
+use wasm_bindgen::JsCast as _;
+use web_sys::{DomParser, Element, HtmlElement, SupportedType};
+
+use super::answer::ANSWER;
+use crate::ui::live::browser;
+
+/// The attributes of an answer; one that is not there is taken away.
+const FACTS: [&str; 7] = [
+    "data-state",
+    "data-title",
+    "data-says",
+    "data-newest",
+    "data-live",
+    "data-filling",
+    "data-exact",
+];
+
+/// A mistake in what is asked, while the rows of an earlier question stay.
+const IS_STALE: &str = "data-stale";
+
+/// The sign of a row that came while the page was open.
+const NEW_SIGN: &str = "<span class=\"new-sign\"><span class=\"new-dot\"></span><span class=\"sr-only\"> New</span></span>";
+
+/// An answer, in the document or not in it yet.
+#[derive(Clone, Debug)]
+pub(super) struct Shown(Element);
+
+impl Shown {
+    /// The one that is shown.
+    pub(super) fn now() -> Option<Self> {
+        document().get_element_by_id(ANSWER).map(Self)
+    }
+
+    /// Reads what the server rendered.
+    pub(super) fn read(html: &str) -> Option<Self> {
+        let page = DomParser::new().ok()?;
+        let page = page.parse_from_string(html, SupportedType::TextHtml).ok()?;
+        page.get_element_by_id(ANSWER).map(Self)
+    }
+
+    /// One of its facts.
+    pub(super) fn fact(&self, name: &str) -> Option<String> {
+        self.0.get_attribute(name)
+    }
+
+    /// Whether this is what the list is.
+    pub(super) fn is(&self, state: &str) -> bool {
+        self.fact("data-state").is_some_and(|now| now == state)
+    }
+
+    /// The newest row that it took into account.
+    pub(super) fn newest(&self) -> RowSeq {
+        let newest = self.fact("data-newest");
+        RowSeq::new(newest.and_then(|text| text.parse().ok()).unwrap_or(0))
+    }
+
+    pub(super) fn part(&self, name: &str) -> Option<Element> {
+        self.find(&format!("[data-part={name}]"))
+    }
+
+    /// The first element within that matches.
+    pub(super) fn find(&self, selector: &str) -> Option<Element> {
+        self.0.query_selector(selector).ok().flatten()
+    }
+
+    /// The rows, from the top.
+    pub(super) fn rows(&self) -> Vec<Element> {
+        elements(&self.0, "tbody tr")
+    }
+
+    /// Says whether an answer is awaited.
+    pub(super) fn set_busy(&self, is_busy: bool) {
+        if let Some(results) = self.find(".results") {
+            // It fails only for a name that is none; so below.
+            let _ = if is_busy {
+                results.set_attribute("aria-busy", "true")
+            } else {
+                results.remove_attribute("aria-busy")
+            };
+        }
+    }
+
+    /// Takes the place of what is shown. A mistake leaves the rows there.
+    pub(super) fn show(&self, new: &Self) {
+        browser::set_title(&new.fact("data-title").unwrap_or_default());
+        if new.is("mistake") && self.is("rows") {
+            let _ = self.0.set_attribute(IS_STALE, "");
+            self.replace("note", new);
+            self.replace("terms", new);
+            return;
+        }
+        let _ = self.0.remove_attribute(IS_STALE);
+        let had_focus = self
+            .part("list")
+            .is_some_and(|list| list.contains(document().active_element().as_deref()));
+        self.take_facts(new);
+        for part in ["note", "terms", "heading", "menus", "list", "more"] {
+            self.replace(part, new);
+        }
+        self.say(&new.fact("data-says").unwrap_or_default());
+        if had_focus {
+            browser::focus("found");
+        }
+    }
+
+    /// Shows the same list as it is now: rows that stay are left as they are,
+    /// those above `newest` are new.
+    pub(super) fn bring_up_to_date(&self, new: &Self, newest: RowSeq) {
+        let (Some(body), Some(new_body)) = (self.find("tbody"), new.find("tbody")) else {
+            self.show(new);
+            return;
+        };
+        self.take_facts(new);
+        self.replace("heading", new);
+        self.replace("more", new);
+        let staying: HashSet<String> = new.rows().iter().filter_map(seq_of).collect();
+        for row in self.rows() {
+            if !seq_of(&row).is_some_and(|seq| staying.contains(&seq)) {
+                row.remove();
+            }
+        }
+        let mut at = body.first_element_child();
+        for row in elements(&new_body, "tr") {
+            if at.as_ref().and_then(seq_of) == seq_of(&row) {
+                at = at.and_then(|row| row.next_element_sibling());
+                continue;
+            }
+            if seq_of(&row)
+                .and_then(|seq| seq.parse().ok())
+                .map(RowSeq::new)
+                > Some(newest)
+            {
+                mark_as_new(&row);
+            }
+            let _ = body.insert_before(&row, at.as_deref());
+        }
+    }
+
+    /// Adds the rows that follow, those that are not there yet.
+    pub(super) fn append(&self, new: &Self) {
+        let here: HashSet<String> = self.rows().iter().filter_map(uid_of).collect();
+        if let Some(body) = self.find("tbody") {
+            for row in new.rows() {
+                if !uid_of(&row).is_some_and(|uid| here.contains(&uid)) {
+                    let _ = body.append_child(&row);
+                }
+            }
+        }
+        self.replace("more", new);
+    }
+
+    /// What came new is no longer news.
+    pub(super) fn forget_news(&self) {
+        for sign in elements(&self.0, ".new-sign") {
+            sign.remove();
+        }
+    }
+
+    /// Says that the server did not answer.
+    pub(super) fn show_offline(&self) {
+        let words = document().get_element_by_id("offline");
+        if let (Some(words), Some(list)) = (words, self.part("list")) {
+            list.set_inner_html(&words.inner_html());
+            let _ = self.0.set_attribute("data-state", "trouble");
+            for part in ["note", "more", "heading"] {
+                if let Some(part) = self.part(part) {
+                    part.set_inner_html("");
+                }
+            }
+        }
+    }
+
+    /// Reads something out.
+    fn say(&self, words: &str) {
+        if let Some(region) = self.find("[data-announcement]") {
+            region.set_text_content(Some(words));
+        }
+    }
+
+    fn take_facts(&self, new: &Self) {
+        for name in FACTS {
+            let _ = match new.fact(name) {
+                Some(value) => self.0.set_attribute(name, &value),
+                None => self.0.remove_attribute(name),
+            };
+        }
+    }
+
+    fn replace(&self, name: &str, new: &Self) {
+        if let (Some(old), Some(new)) = (self.part(name), new.part(name)) {
+            let html = new.inner_html();
+            if old.inner_html() != html {
+                old.set_inner_html(&html);
+            }
+        }
+    }
+}
+
+fn seq_of(row: &Element) -> Option<String> {
+    row.get_attribute("data-seq")
+}
+
+fn uid_of(row: &Element) -> Option<String> {
+    row.get_attribute("data-uid")
+}
+
+fn mark_as_new(row: &Element) {
+    let _ = row.class_list().add_1("is-new");
+    if let Some(first) = row.first_element_child() {
+        let _ = first.insert_adjacent_html("beforeend", NEW_SIGN);
+    }
+}
+
+fn elements(within: &Element, selector: &str) -> Vec<Element> {
+    let Ok(found) = within.query_selector_all(selector) else {
+        return Vec::new();
+    };
+    (0..found.length())
+        .filter_map(|index| found.item(index)?.dyn_into().ok())
+        .collect()
+}
+
+/// Hides an element, or shows it.
+pub(super) fn set_hidden(element: Element, is_hidden: bool) {
+    if let Ok(element) = element.dyn_into::<HtmlElement>() {
+        element.set_hidden(is_hidden);
+    }
+}

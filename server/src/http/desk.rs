@@ -1,0 +1,31 @@
+//! `GET /desk`: lists as the pages show them, for the desk in the browser.
+
+use std::sync::Arc;
+
+use app::{OrderDesk, render_answer};
+use axum::{
+    extract::{Request, State},
+    http::{HeaderValue, header},
+    response::{Html, IntoResponse as _, Response},
+};
+
+use crate::desk::ServiceDesk;
+
+/// The list that the query asks for, as a part of a page.
+pub async fn desk(State(desk): State<Arc<ServiceDesk>>, request: Request) -> Response {
+    let desk: Arc<dyn OrderDesk> = desk;
+    let (parts, _) = request.into_parts();
+    let (status, html) = render_answer(desk, parts).await;
+    let mut response = (status, Html(html)).into_response();
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("private, no-store"),
+    );
+    // A part of a page is no page: nothing of it may run or load by itself.
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
+    );
+    response
+}
