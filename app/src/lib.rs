@@ -12,10 +12,11 @@
 
 pub mod api;
 pub mod desk;
+pub mod docs;
 pub mod error;
 pub mod ui;
 
 pub use desk::OrderDesk;
 #[cfg(feature = "ssr")]
-pub use ui::context::provide_desk;
+pub use ui::context::{provide_desk, provide_docs};
 pub use ui::{App, shell};

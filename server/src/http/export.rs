@@ -18,6 +18,7 @@ use futures::{Stream, StreamExt as _, stream};
 use orders::{Cursor, Sort, search};
 use serde::Deserialize;
 use tokio_util::sync::CancellationToken;
+use utoipa::{IntoParams, ToSchema};
 
 use super::{
     HttpState,
@@ -28,17 +29,28 @@ use super::{
 use crate::desk::ServiceDesk;
 
 /// `?format=csv|ndjson&q=&sort=`
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct ExportQuery {
+    /// The kind of file.
+    #[param(value_type = Format, required = true)]
     format: Option<String>,
+    /// What orders have to be like, in the search language; empty for all.
     #[serde(default)]
+    #[param(max_length = 500)]
     q: String,
+    /// What the file is sorted by; without it, by arrival.
+    #[param(value_type = Option<Sort>)]
     sort: Option<String>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Format {
+/// The kind of file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ToSchema)]
+#[schema(as = ExportFormat, rename_all = "lowercase")]
+pub(super) enum Format {
+    /// A table (RFC 4180), a line for each order.
     Csv,
+    /// The documents as they were published, a line for each order.
     Ndjson,
 }
 
@@ -67,7 +79,26 @@ impl Format {
     }
 }
 
-/// Streams what the search finds.
+/// Export.
+///
+/// Every order that a search finds, as a file. A transfer that fails is broken
+/// off without its end, so half a file is never taken for a whole one. In CSV,
+/// a text that a spreadsheet would take for a formula has an apostrophe in front.
+#[utoipa::path(
+    get,
+    path = "/api/orders/export",
+    tag = "Orders",
+    operation_id = "exportOrders",
+    params(ExportQuery),
+    responses(
+        (status = 200, description = "The file.", content(
+            (String = "text/csv"),
+            (String = "application/x-ndjson"),
+        )),
+        (status = 400, description = "A parameter cannot be understood; the sentence says where."),
+        (status = 503, description = "Not every order is searchable yet, or PostgreSQL is away."),
+    )
+)]
 pub async fn export(
     State(state): State<HttpState>,
     query: Result<Query<ExportQuery>, QueryRejection>,

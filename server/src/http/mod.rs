@@ -3,13 +3,16 @@
 mod assets;
 mod csv;
 mod decide;
+mod encoding;
 mod export;
 mod health;
 mod live;
 mod metrics;
+mod openapi;
 mod orders;
 mod original;
 mod problem;
+mod read_docs;
 mod rejected;
 mod request_log;
 mod router;

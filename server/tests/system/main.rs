@@ -10,6 +10,7 @@ mod ingest;
 mod ledger;
 mod live;
 mod metrics;
+mod openapi;
 mod outage;
 mod pages;
 mod quarantine;
