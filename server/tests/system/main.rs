@@ -4,6 +4,7 @@
 //! `scripts/setup.sh services` brings what they need; `make test` does so.
 
 mod binary;
+mod export;
 mod gaps;
 mod http;
 mod ingest;
