@@ -14,8 +14,20 @@ interface Vitals {
   cls: number;
   /** What shifted. */
   shifted: string[];
-  /** From a key to the paint that answers it, in milliseconds. */
-  keys: number[];
+  keys: Key[];
+}
+
+/** An event of typing, in milliseconds. */
+interface Key {
+  name: string;
+  /** What stands in the box when it is measured. */
+  typed: string;
+  /** From the key to the paint that answers it. */
+  took: number;
+  /** Of this: until the page looks at it. */
+  delay: number;
+  /** Of this: until the page is done with it. */
+  work: number;
 }
 
 interface Shift extends PerformanceEntry {
@@ -70,7 +82,10 @@ function watchVitals(): void {
     vitals.shifted.push(...shift.sources.map(({ node }) => name(node)));
   });
   watch("event", (entry) => {
-    if (["keydown", "keypress", "keyup", "input", "beforeinput"].includes(entry.name)) vitals.keys.push(entry.duration);
+    if (!["keydown", "keypress", "keyup", "input", "beforeinput"].includes(entry.name)) return;
+    const { name, startTime, duration, processingStart, processingEnd, target } = entry as PerformanceEventTiming;
+    const typed = target instanceof HTMLInputElement ? target.value : "";
+    vitals.keys.push({ name, typed, took: duration, delay: processingStart - startTime, work: processingEnd - processingStart });
   });
 }
 
@@ -132,17 +147,21 @@ for (const width of [390, 1440]) {
     await service.publishMadeUp(150, width);
     const options = { viewport: { width, height: 900 }, locale: "en-GB" };
     const slowest: number[] = [];
-    const all: number[] = [];
+    const all: Key[] = [];
     for (let run = 0; run < RUNS; run += 1) {
       const { keys } = await measure(browser, options, `${service.url}/`, async (desk) => {
         await desk.searchBox.pressSequentially("city:mos amount:>5", { delay: 90 });
         await desk.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1500)));
       });
-      slowest.push(Math.max(0, ...keys));
+      slowest.push(Math.max(0, ...keys.map(({ took }) => took)));
       all.push(...keys);
     }
     print(`typing at ${width}: slowest key of each run`, slowest, " ms");
-    process.stdout.write(`  typing at ${width}: ${all.length} events over 16 ms, ${all.filter((one) => one > LIMITS.key).length} over ${LIMITS.key} ms\n`);
+    const slow = all.filter(({ took }) => took > LIMITS.key);
+    process.stdout.write(`  typing at ${width}: ${all.length} events over 16 ms, ${slow.length} over ${LIMITS.key} ms\n`);
+    for (const { name, typed, took, delay, work } of slow) {
+      process.stdout.write(`    ${name} at "${typed}": ${took} ms, of which ${delay.toFixed(0)} waiting and ${work.toFixed(0)} at work\n`);
+    }
     expect(median(slowest)).toBeLessThanOrEqual(LIMITS.key);
   });
 }

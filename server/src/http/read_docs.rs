@@ -106,9 +106,9 @@ fn read_type(name: &str, schema: &Value) -> Type {
     let fields: Vec<_> = own.flat_map(fields).collect();
     let taken_in = parts.iter().filter(|part| part.get("$ref").is_some());
     let kind = if !parts.is_empty() {
-        let mut words = vec![Word::Plain("all of".to_owned())];
+        let mut words = vec![Word::Plain("The fields of".to_owned())];
         words.extend(taken_in.flat_map(kind));
-        words.push(Word::Plain("and".to_owned()));
+        words.push(Word::Plain("and:".to_owned()));
         words
     } else if fields.is_empty() && values.is_empty() {
         kind(schema)
@@ -132,9 +132,18 @@ fn fields(schema: &Value) -> Vec<Field> {
             place: String::new(),
             is_required: required.iter().any(|one| one == name),
             kind: kind(field),
-            text: text(field, "description"),
+            text: said_of(field),
         })
         .collect()
+}
+
+/// What is said of a field; of one that may be null it stands one level below.
+fn said_of(field: &Value) -> String {
+    std::iter::once(field)
+        .chain(list(field, "oneOf"))
+        .map(|one| text(one, "description"))
+        .find(|text| !text.is_empty())
+        .unwrap_or_default()
 }
 
 /// What a schema says a value is, in words.

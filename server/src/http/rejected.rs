@@ -33,6 +33,7 @@ pub struct RejectedQuery {
 
 /// Which messages are meant, as it was written: in an address, or in a body.
 #[derive(Debug, Default, Deserialize, IntoParams, ToSchema)]
+#[schema(as = RejectedFilter)]
 #[into_params(parameter_in = Query)]
 pub(super) struct FilterText {
     /// The kind of fault.
