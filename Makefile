@@ -1,6 +1,6 @@
 # The commands of this project; `make help` lists them. Each is a script in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test dev services publish clean-data chaos fuzz check fix build
+.PHONY: help setup run test dev services publish clean-data chaos fuzz vitals check fix build
 
 help: ## list these commands
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 20
@@ -26,6 +26,9 @@ chaos: ## cause faults while orders are published, and look for each; QUICK=1 is
 
 fuzz: ## fuzz what reads messages: make fuzz RUNS=1000000
 	@scripts/fuzz.sh $(RUNS)
+
+vitals: ## measure pages in Chromium on a slow machine and network
+	@scripts/vitals.sh
 
 check: ## formatting, lints and types
 	@scripts/check.sh

@@ -12,7 +12,7 @@ STAMP=$TARGET_DIR/release/orderdesk-built
 sum_of_sources() {
     {
         printf '%s\n' "$CARGO_LEPTOS_VERSION" "$BINARYEN_VERSION" "${RUSTFLAGS:-}"
-        find Cargo.toml Cargo.lock rust-toolchain.toml orders app frontend server publisher migrations style \
+        find Cargo.toml Cargo.lock rust-toolchain.toml orders app frontend server publisher precompress migrations style \
             -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum --
     } | sha256sum
 }
@@ -22,7 +22,7 @@ state_of_results() {
     local release=$TARGET_DIR/release kind hash
     stat --format '%n %s %Y' -- "$release/orderdesk" "$release/orderdesk-publish" "$release/hash.txt"
     while IFS=': ' read -r kind hash; do
-        stat --format '%n %s' -- "$TARGET_DIR/site/pkg/orderdesk.$hash.$kind"
+        stat --format '%n %s' -- "$TARGET_DIR/site/pkg/orderdesk.$hash.$kind"{,.br,.gz,.zst}
     done <"$release/hash.txt"
 }
 
@@ -43,5 +43,6 @@ fi
 rm -f -- "$STAMP"
 sources=$(sum_of_sources)
 cargo leptos build --release --precompress --cargo-locked
-cargo build --release --locked --package publisher
+cargo build --release --locked --package publisher --package precompress
+"$TARGET_DIR/release/precompress" "$TARGET_DIR/site/pkg"
 printf '%s\n%s\n' "$sources" "$(state_of_results)" >"$STAMP"

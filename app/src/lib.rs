@@ -12,9 +12,15 @@
 
 pub mod api;
 pub mod desk;
+pub mod docs;
 pub mod error;
 pub mod ui;
 
 pub use desk::OrderDesk;
 #[cfg(feature = "ssr")]
-pub use ui::{App, context::provide_desk, desk::render_answer, shell};
+pub use ui::{
+    App,
+    context::{provide_desk, provide_docs},
+    desk::render_answer,
+    shell,
+};

@@ -7,14 +7,24 @@ import { expect, test } from "../support/test.ts";
 // What fades or slides has its final colour at once.
 test.use({ contextOptions: { reducedMotion: "reduce" } });
 
+/** Rules whose answer depends on colours; all others give the same in each. */
+const ABOUT_COLOURS = ["color-contrast", "link-in-text-block"];
+
+const LOOKS = {
+  light: { colorScheme: "light", forcedColors: "none" },
+  dark: { colorScheme: "dark", forcedColors: "none" },
+  "forced colours": { colorScheme: "dark", forcedColors: "active" },
+} as const;
+
 async function expectNoViolations(page: Page): Promise<void> {
-  for (const width of [390, 1440]) {
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      const { violations } = await new AxeBuilder({ page }).analyze();
+  for (const width of [320, 768, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const [look, media] of Object.entries(LOOKS)) {
+      await page.emulateMedia({ ...media, reducedMotion: "reduce" });
+      const axe = new AxeBuilder({ page });
+      const { violations } = await (look === "light" ? axe : axe.withRules(ABOUT_COLOURS)).analyze();
       const found = violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map(({ html, failureSummary }) => ({ html, failureSummary })) }));
-      expect.soft(found, `${colorScheme}, ${width} wide`).toEqual([]);
+      expect.soft(found, `${look}, ${width} wide`).toEqual([]);
     }
   }
 }
@@ -88,6 +98,19 @@ test("the status page", async ({ desk, service }) => {
   await service.publish(order());
   await desk.open("/status");
   await expect(desk.page.getByRole("figure")).toHaveCount(3);
+  await expectNoViolations(desk.page);
+});
+
+test("a mistake in a search", async ({ desk, service }) => {
+  await service.publish(order());
+  await desk.open("/?q=amont%3A5", 400);
+  await expect(desk.page.getByRole("alert")).toBeVisible();
+  await expectNoViolations(desk.page);
+});
+
+test("the description of the API", async ({ desk }) => {
+  await desk.open("/api/docs");
+  await expect(desk.page.getByRole("heading", { name: "API" })).toBeVisible();
   await expectNoViolations(desk.page);
 });
 

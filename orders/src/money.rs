@@ -22,6 +22,7 @@ pub(crate) const NO_NUMBER: &str = "a number was expected";
 /// An amount of money: a non-negative JSON number, kept as the text that was
 /// sent. It never passes through a binary float.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = f64, format = "decimal", minimum = 0, examples(json!(1817), json!(10.5))))]
 pub struct Money(Box<str>);
 
 impl Money {

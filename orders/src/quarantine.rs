@@ -8,6 +8,7 @@ use crate::{Reason, Sequence, Timestamp};
 
 /// How a message in quarantine stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum QuarantineState {
     /// Nobody has decided on it.
@@ -47,6 +48,7 @@ impl fmt::Display for QuarantineState {
 /// What an action did to a message in quarantine. The names are part of the API
 /// and of the database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// A replay made it an order.
@@ -141,6 +143,7 @@ impl fmt::Display for Outcome {
 
 /// A message in quarantine, without its bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RejectedSummary {
     /// Its number in the quarantine.
     pub id: i64,
@@ -169,6 +172,7 @@ pub struct RejectedSummary {
 
 /// Something that was done with a message in quarantine.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct QuarantineAction {
     /// Its number: it grows, and it has gaps.
     pub id: i64,

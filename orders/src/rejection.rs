@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 /// The kind of fault that sends a message to quarantine. The names are part of
 /// the API and of the database: they never change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// No bytes at all.

@@ -11,6 +11,7 @@ const MAX_TEXT_CHARS: usize = 200;
 /// What a list shows of an order: one row of the desk, one event of the live
 /// feed, one entry of `GET /api/orders`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OrderSummary {
     /// The order's place in the store, in order of arrival.
     pub seq: RowSeq,

@@ -12,6 +12,7 @@ const MAX_OFFSET_HOURS: u8 = 15;
 
 /// A moment. Written and read as RFC 3339; the offset that was sent is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String, format = DateTime, examples("2021-11-26T06:22:19Z")))]
 pub struct Timestamp(OffsetDateTime);
 
 impl Timestamp {

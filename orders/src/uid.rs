@@ -12,6 +12,7 @@ pub(crate) const MAX_CHARS: usize = 128;
 ///
 /// Nothing more is asked of it: real publishers send uids that are no UUIDs.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String, min_length = 1, max_length = 128, examples("b563feb7b2b84b6test")))]
 #[serde(try_from = "String", into = "String")]
 pub struct OrderUid(Box<str>);
 

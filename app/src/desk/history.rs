@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What happened over the last hour: the answer of `GET /api/stats/history`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct History {
     /// How often a sample is taken.
     pub interval_seconds: u64,
@@ -15,6 +16,7 @@ pub struct History {
 
 /// What happened in one interval.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Sample {
     /// When the interval ended, in seconds since 1970.
     pub at: i64,

@@ -134,6 +134,7 @@ impl Default for PageRequest {
 
 /// A page of a list: the answer of `GET /api/orders`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct OrderPage {
     /// The orders, in the order of the list.
     pub orders: Vec<OrderSummary>,
@@ -149,6 +150,7 @@ pub struct OrderPage {
 
 /// How many orders were found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Found {
     /// So many, or more.
     pub orders: u64,
@@ -171,6 +173,7 @@ pub struct FieldValue {
 /// How things stand: the answer of `GET /api/stats`, and the live feed's
 /// `stats` event.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Stats {
     /// Orders in the store.
     pub orders: u64,
@@ -222,6 +225,7 @@ pub struct Stats {
 
 /// What ingestion is doing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum IngestState {
     /// The first connection to NATS Streaming is being made.
@@ -241,6 +245,7 @@ pub enum IngestState {
 
 /// Whether PostgreSQL answers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DatabaseState {
     /// It answers.
@@ -252,6 +257,7 @@ pub enum DatabaseState {
 
 /// How much of the store the cache holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct CacheStats {
     /// Orders in the cache.
     pub entries: u64,
@@ -263,6 +269,7 @@ pub struct CacheStats {
 
 /// How much of the store can be searched.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct SearchStats {
     /// Orders that can be searched.
     pub entries: u64,
@@ -272,6 +279,7 @@ pub struct SearchStats {
 
 /// The newest order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct LastOrder {
     /// Its uid.
     pub order_uid: OrderUid,

@@ -13,7 +13,9 @@ use super::{
     context::{provide_stats, provide_today},
     format::moment::Day,
     layout::{PageActions, Shortcuts, Topbar},
-    pages::{DeskPage, NoSuchPage, OrderPage, RejectedMessagePage, RejectedPage, StatusPage},
+    pages::{
+        DeskPage, DocsPage, NoSuchPage, OrderPage, RejectedMessagePage, RejectedPage, StatusPage,
+    },
 };
 
 /// The whole app.
@@ -36,6 +38,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/wb") view=DeskPage ssr=SsrMode::Async />
                 <Route path=path!("/orders") view=OrderPage ssr=SsrMode::Async />
                 <Route path=path!("/orders/:uid") view=OrderPage ssr=SsrMode::Async />
+                <Route path=path!("/api/docs") view=DocsPage ssr=SsrMode::Async />
                 <Route path=path!("/status") view=StatusPage ssr=SsrMode::Async />
                 <Route path=path!("/rejected") view=RejectedPage ssr=SsrMode::Async />
                 <Route path=path!("/rejected/:id") view=RejectedMessagePage ssr=SsrMode::Async />

@@ -2,6 +2,7 @@
 
 use super::format::moment::Day;
 use crate::desk::{History, Stats};
+use crate::docs::ApiDocs;
 #[cfg(feature = "ssr")]
 use crate::{desk::OrderDesk, error::Error};
 use leptos::prelude::*;
@@ -22,6 +23,12 @@ pub fn provide_desk(desk: Arc<dyn OrderDesk>) {
 #[cfg(feature = "ssr")]
 pub fn desk_from_context() -> Result<Arc<dyn OrderDesk>, Error> {
     use_context().ok_or(Error::Internal)
+}
+
+/// Gives the pages of one request the description of the API.
+#[cfg(feature = "ssr")]
+pub fn provide_docs(docs: &'static ApiDocs) {
+    provide_context(docs);
 }
 
 /// The day on which the page was rendered: the server gives it to its islands,
@@ -62,6 +69,11 @@ pub fn history_while_rendering() -> History {
     }
     #[cfg(not(feature = "ssr"))]
     History::default()
+}
+
+/// The description of the API; nothing in the browser.
+pub fn docs_while_rendering() -> Option<&'static ApiDocs> {
+    use_context()
 }
 
 /// How things stood when the page was rendered.

@@ -7,6 +7,7 @@ use crate::OrderSummary;
 
 /// A text of [`OrderSummary`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Column {
     /// `order_uid`
@@ -31,6 +32,7 @@ pub enum Column {
 
 /// A part of a text that was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Mark {
     /// Which text.
     pub column: Column,

@@ -85,12 +85,11 @@ impl ServiceDesk {
     /// [`Error::Unavailable`] when they could not be read.
     pub async fn documents(
         &self,
-        query: &Query,
+        filter: &Filter,
         page: PageRequest,
     ) -> Result<(Vec<StoredOrder>, Option<Cursor>), Error> {
         let limit = page.limit.clamp(1, MAX_PAGE);
-        let filter = Filter::new(query, OffsetDateTime::now_utc());
-        let found = self.run(filter, page, limit).await?;
+        let found = self.run(filter.clone(), page, limit).await?;
         let next = found
             .hits
             .last()

@@ -13,12 +13,19 @@ use crate::store::StoredOrder;
 pub const CSV_HEADER: &str = "\u{feff}order_uid,track_number,customer_id,name,phone,email,city,address,zip,\
 delivery_service,amount,currency,provider,bank,items,brands,item_names,date_created,stored_at\r\n";
 
+/// How many they are.
+const COLUMNS: usize = 19;
+
 /// An order's line; for a document that cannot be read, only what it is known
 /// by.
 pub fn csv_line(stored: &StoredOrder) -> String {
     let stored_at = stored.stored_at.to_string();
     let Some(order) = stored.order() else {
-        return line(&[stored.order_uid.as_str(), &stored_at]);
+        // Every line has as many fields as the header.
+        let mut fields = [""; COLUMNS];
+        fields[0] = stored.order_uid.as_str();
+        fields[COLUMNS - 1] = &stored_at;
+        return line(&fields);
     };
     let (delivery, payment) = (&order.delivery, &order.payment);
     let joined = |of: fn(&orders::Item) -> &String| {
@@ -62,7 +69,7 @@ fn line(fields: &[&str]) -> String {
 
 fn push_field(line: &mut String, text: &str) {
     let is_formula = is_formula(text);
-    let is_quoted = is_formula || text.contains([',', '"', '\r', '\n', ';']);
+    let is_quoted = is_formula || text.contains([',', '"', '\r', '\n', '\t', ';']);
     if !is_quoted {
         line.push_str(text);
         return;
@@ -96,7 +103,31 @@ fn is_formula(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::line;
+    use orders::{OrderUid, RowSeq, Sequence, Timestamp};
+
+    use super::{COLUMNS, CSV_HEADER, csv_line, line};
+    use crate::store::StoredOrder;
+
+    #[test]
+    fn every_line_has_as_many_fields_as_the_header() {
+        assert_eq!(CSV_HEADER.split(',').count(), COLUMNS);
+        let moment = Timestamp::from_unix_seconds(0).unwrap();
+        let stored = |document: &'static str| StoredOrder {
+            order_uid: "a".parse::<OrderUid>().unwrap(),
+            document: document.into(),
+            seq: RowSeq::new(1),
+            channel: "updates".to_owned(),
+            sequence: Sequence::new(1),
+            published_at: moment,
+            stored_at: moment,
+        };
+        let model = include_str!("../../../samples/model-order.json");
+        for document in [model, "no order"] {
+            let line = csv_line(&stored(document));
+            assert_eq!(line.split(',').count(), COLUMNS, "{line}");
+            assert!(line.ends_with("1970-01-01T00:00:00Z\r\n"), "{line}");
+        }
+    }
 
     #[test]
     fn fields_are_quoted_where_they_have_to_be() {

@@ -15,6 +15,7 @@ use axum::{
 };
 use orders::{Outcome, QuarantineState, Reason};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use utoipa::ToSchema;
 
 use super::{
     problem::Problem,
@@ -30,7 +31,7 @@ use crate::{
 const MAX_NOTE_CHARS: usize = 1_000;
 
 /// What to do about a conflict.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 enum Resolve {
     /// The message becomes the order; the order goes into the quarantine.
@@ -38,17 +39,21 @@ enum Resolve {
 }
 
 /// `{"resolve": "replace"}`, or nothing.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct ReplayBody {
+    /// What to do when another order has its uid; without it, nothing.
     resolve: Option<Resolve>,
 }
 
 /// What came of a replay.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub struct ReplayAnswer {
+    /// The message's number.
     id: i64,
+    /// What came of it.
     outcome: Outcome,
+    /// How the message stands now.
     state: QuarantineState,
     /// The order that it became.
     order_uid: Option<String>,
@@ -58,14 +63,38 @@ pub struct ReplayAnswer {
     displaced: Option<i64>,
 }
 
-#[derive(Debug, Serialize)]
+/// Why a message is no order.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Rejection)]
 struct RejectionAnswer {
+    /// The kind of fault.
     reason: Reason,
+    /// Where in the document; empty for the whole message.
     path: String,
+    /// A sentence for people.
     detail: String,
 }
 
-/// Reads one message again.
+/// Replay a message.
+///
+/// Reads it again, by the rules of today, and stores it if it is an order now.
+#[utoipa::path(
+    post,
+    path = "/api/rejected/{id}/replay",
+    tag = "Quarantine",
+    operation_id = "replay",
+    params(("id" = i64, Path, description = "The message's number in the quarantine.")),
+    request_body = Option<ReplayBody>,
+    responses(
+        (status = 200, description = "What came of it.", body = ReplayAnswer),
+        (status = 400, description = "The body cannot be understood."),
+        (status = 404, description = "There is no such message."),
+        (status = 409, description = "It was decided on before."),
+        (status = 413, description = "The body is too long."),
+        (status = 415, description = "The body is not said to be JSON."),
+        (status = 503, description = "PostgreSQL is away."),
+    )
+)]
 pub async fn replay(
     State(quarantine): State<Arc<Quarantine>>,
     id: Result<Path<i64>, PathRejection>,
@@ -94,16 +123,18 @@ pub async fn replay(
 
 /// `{"reason": …, "from": …, "to": …, "resolve": …, "cursor": …}`, each of them
 /// optional.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, ToSchema)]
 struct ReplayAllBody {
     #[serde(flatten)]
     filter: FilterText,
+    /// What to do in conflicts; without it, nothing.
     resolve: Option<Resolve>,
+    /// Where to go on: `next` of the answer before.
     cursor: Option<String>,
 }
 
 /// What came of replaying a batch of those that match.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub struct ReplayAllAnswer {
     #[serde(flatten)]
     counts: Counts,
@@ -111,7 +142,23 @@ pub struct ReplayAllAnswer {
     next: Option<String>,
 }
 
-/// Reads the next open messages that match again, oldest first.
+/// Replay all that match.
+///
+/// Reads the next open messages that match again, oldest first, 500 at a time.
+#[utoipa::path(
+    post,
+    path = "/api/rejected/replay",
+    tag = "Quarantine",
+    operation_id = "replayAll",
+    request_body = Option<ReplayAllBody>,
+    responses(
+        (status = 200, description = "What came of this batch.", body = ReplayAllAnswer),
+        (status = 400, description = "The body cannot be understood."),
+        (status = 413, description = "The body is too long."),
+        (status = 415, description = "The body is not said to be JSON."),
+        (status = 503, description = "PostgreSQL is away."),
+    )
+)]
 pub async fn replay_all(
     State(quarantine): State<Arc<Quarantine>>,
     headers: HeaderMap,
@@ -143,22 +190,46 @@ pub async fn replay_all(
 }
 
 /// `{"note": …}`.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct DiscardBody {
+    /// Why.
     #[serde(default)]
+    #[schema(required = true, min_length = 1, max_length = 1000)]
     note: String,
 }
 
 /// What came of discarding a message.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub struct DiscardAnswer {
+    /// The message's number.
     id: i64,
+    /// What came of it.
     outcome: Outcome,
+    /// How the message stands now.
     state: QuarantineState,
 }
 
-/// Discards one message.
+/// Discard a message.
+///
+/// Closes it as no order. Its bytes stay.
+#[utoipa::path(
+    post,
+    path = "/api/rejected/{id}/discard",
+    tag = "Quarantine",
+    operation_id = "discard",
+    params(("id" = i64, Path, description = "The message's number in the quarantine.")),
+    request_body = DiscardBody,
+    responses(
+        (status = 200, description = "It is discarded.", body = DiscardAnswer),
+        (status = 400, description = "There is no note, or the body cannot be understood."),
+        (status = 404, description = "There is no such message."),
+        (status = 409, description = "It was decided on before."),
+        (status = 413, description = "The body is too long."),
+        (status = 415, description = "The body is not said to be JSON."),
+        (status = 503, description = "PostgreSQL is away."),
+    )
+)]
 pub async fn discard(
     State(quarantine): State<Arc<Quarantine>>,
     id: Result<Path<i64>, PathRejection>,

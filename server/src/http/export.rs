@@ -1,23 +1,25 @@
 //! `GET /api/orders/export`: every order that a search finds, as a file.
 //!
-//! The answer is read a page at a time while it is being sent, so memory does
-//! not grow with it. Where reading fails on the way, the transfer is broken off
+//! The answer is read and written a part at a time while it is being sent, so
+//! memory does not grow with it. Where reading fails on the way, the transfer is broken off
 //! without its end (RFC 9112, section 7.1), which every client takes for an
 //! error: a broken export cannot be taken for a whole one.
 
-use std::{io, sync::Arc};
+use std::{io, sync::Arc, vec};
 
 use app::desk::{MAX_PAGE, PageRequest};
 use axum::{
     body::{Body, Bytes},
     extract::{Query, State, rejection::QueryRejection},
-    http::{HeaderValue, header},
+    http::{HeaderValue, StatusCode, Version, header},
     response::Response,
 };
 use futures::{Stream, StreamExt as _, stream};
-use orders::{Cursor, Sort, search};
+use orders::{Cursor, Sort, search::Filter};
 use serde::Deserialize;
+use time::OffsetDateTime;
 use tokio_util::sync::CancellationToken;
+use utoipa::{IntoParams, ToSchema};
 
 use super::{
     HttpState,
@@ -25,20 +27,34 @@ use super::{
     orders::{read_query, read_sort},
     problem::Problem,
 };
-use crate::desk::ServiceDesk;
+use crate::{desk::ServiceDesk, store::StoredOrder};
+
+/// A part of the file has about so many bytes.
+const PART_BYTES: usize = 64 * 1024;
 
 /// `?format=csv|ndjson&q=&sort=`
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct ExportQuery {
+    /// The kind of file.
+    #[param(value_type = Format, required = true)]
     format: Option<String>,
+    /// What orders have to be like, in the search language; empty for all.
     #[serde(default)]
+    #[param(max_length = 500)]
     q: String,
+    /// What the file is sorted by; without it, by arrival.
+    #[param(value_type = Option<Sort>)]
     sort: Option<String>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Format {
+/// The kind of file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ToSchema)]
+#[schema(as = ExportFormat, rename_all = "lowercase")]
+pub(super) enum Format {
+    /// A table (RFC 4180), a line for each order.
     Csv,
+    /// The documents as they were published, a line for each order.
     Ndjson,
 }
 
@@ -67,15 +83,43 @@ impl Format {
     }
 }
 
-/// Streams what the search finds.
+/// Export.
+///
+/// Every order that a search finds, as a file. A transfer that fails is broken
+/// off without its end, so half a file is never taken for a whole one. In CSV,
+/// a text that a spreadsheet would take for a formula has an apostrophe in front.
+#[utoipa::path(
+    get,
+    path = "/api/orders/export",
+    tag = "Orders",
+    operation_id = "exportOrders",
+    params(ExportQuery),
+    responses(
+        (status = 200, description = "The file.", content(
+            (String = "text/csv"),
+            (String = "application/x-ndjson"),
+        )),
+        (status = 400, description = "A parameter cannot be understood; the sentence says where."),
+        (status = 505, description = "It was asked for by HTTP/1.0, which cannot tell a broken transfer from a whole one."),
+        (status = 503, description = "Not every order is searchable yet, or PostgreSQL is away."),
+    )
+)]
 pub async fn export(
     State(state): State<HttpState>,
+    version: Version,
     query: Result<Query<ExportQuery>, QueryRejection>,
 ) -> Result<Response, Problem> {
     let Query(query) = query.map_err(|problem| Problem::invalid(problem.body_text()))?;
     let format = Format::read(query.format.as_deref())?;
-    let wanted = read_query(&query.q)?;
+    let filter = Filter::new(&read_query(&query.q)?, OffsetDateTime::now_utc());
     let sort = read_sort(query.sort.as_deref())?;
+    if version < Version::HTTP_11 {
+        return Err(Problem::new(
+            StatusCode::HTTP_VERSION_NOT_SUPPORTED,
+            "http-1.1-needed",
+            "An export needs HTTP/1.1: by HTTP/1.0 a transfer that breaks off looks like a whole one. A proxy in front has to speak HTTP/1.1 to Orderdesk.",
+        ));
+    }
     let progress = state.service.search.progress();
     if !progress.is_complete {
         return Err(Problem::not_ready(format!(
@@ -86,10 +130,11 @@ pub async fn export(
     let export = Export {
         desk: Arc::clone(&state.service),
         stop: state.stop.clone(),
-        wanted,
+        filter,
         format,
         sort,
         next: Next::Start,
+        read: Vec::new().into_iter(),
         orders: 0,
     };
     // The first part is read before the answer begins: it may say 503.
@@ -121,10 +166,13 @@ enum Next {
 struct Export {
     desk: Arc<ServiceDesk>,
     stop: CancellationToken,
-    wanted: search::Query,
+    filter: Filter,
     format: Format,
     sort: Sort,
     next: Next,
+    /// What was read and is not written yet.
+    read: vec::IntoIter<StoredOrder>,
+    /// Orders that were written.
     orders: u64,
 }
 
@@ -136,17 +184,17 @@ impl Export {
             Format::Csv => CSV_HEADER.to_owned().into_bytes(),
             Format::Ndjson => Vec::new(),
         };
-        first.extend(self.page().await?);
+        first.extend(self.part().await?);
         let rest = stream::unfold(Some(self), |export| async move {
             let mut export = export?;
-            if matches!(export.next, Next::Over) {
+            if export.is_over() {
                 return None;
             }
             let part = tokio::select! {
                 () = export.stop.clone().cancelled_owned() => {
                     Err(io::Error::other("the service stops"))
                 }
-                part = export.page() => part.map_err(|problem| io::Error::other(problem.detail)),
+                part = export.part() => part.map_err(|problem| io::Error::other(problem.detail)),
             };
             match part {
                 Ok(part) => Some((Ok(Bytes::from(part)), Some(export))),
@@ -159,32 +207,51 @@ impl Export {
         Ok((Bytes::from(first), rest))
     }
 
+    fn is_over(&self) -> bool {
+        matches!(self.next, Next::Over) && self.read.len() == 0
+    }
+
     /// The next part of the file.
-    async fn page(&mut self) -> Result<Vec<u8>, Problem> {
+    async fn part(&mut self) -> Result<Vec<u8>, Problem> {
+        let mut part = Vec::with_capacity(PART_BYTES + PART_BYTES / 4);
+        while part.len() < PART_BYTES && !self.is_over() {
+            match self.read.next() {
+                Some(order) => {
+                    self.push(&mut part, &order);
+                    self.orders += 1;
+                }
+                None => self.read_on().await?,
+            }
+        }
+        Ok(part)
+    }
+
+    /// Reads the next page.
+    async fn read_on(&mut self) -> Result<(), Problem> {
         let cursor = match self.next {
             Next::Start => None,
             Next::Below(cursor) => Some(cursor),
-            Next::Over => return Ok(Vec::new()),
+            Next::Over => return Ok(()),
         };
         let page = PageRequest {
             sort: self.sort,
             cursor,
             limit: MAX_PAGE,
         };
-        let (documents, next) = self.desk.documents(&self.wanted, page).await?;
+        let (documents, next) = self.desk.documents(&self.filter, page).await?;
         self.next = next.map_or(Next::Over, Next::Below);
-        self.orders += documents.len() as u64;
-        let mut part = Vec::with_capacity(documents.len() * 1_200);
-        for document in documents {
-            match self.format {
-                Format::Csv => part.extend_from_slice(csv_line(&document).as_bytes()),
-                Format::Ndjson => {
-                    push_on_one_line(&mut part, &document.document);
-                    part.push(b'\n');
-                }
+        self.read = documents.into_iter();
+        Ok(())
+    }
+
+    fn push(&self, part: &mut Vec<u8>, order: &StoredOrder) {
+        match self.format {
+            Format::Csv => part.extend_from_slice(csv_line(order).as_bytes()),
+            Format::Ndjson => {
+                push_on_one_line(part, &order.document);
+                part.push(b'\n');
             }
         }
-        Ok(part)
     }
 }
 

@@ -11,24 +11,50 @@ use axum::{
 };
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
+use utoipa::ToSchema;
 
 use crate::desk::ServiceDesk;
 
+/// Alive.
+///
 /// The process is alive. Touches nothing.
+#[utoipa::path(
+    get,
+    path = "/healthz",
+    tag = "State",
+    operation_id = "isAlive",
+    responses((status = 200, description = "It is.", body = String, content_type = "text/plain"))
+)]
 pub async fn healthz() -> &'static str {
     "alive\n"
 }
 
-#[derive(Serialize)]
+/// Whether the service is able to serve and to ingest.
+#[derive(Serialize, ToSchema)]
 struct Readiness {
+    /// Whether it is.
     ready: bool,
+    /// Whether PostgreSQL answers.
     database: DatabaseState,
+    /// What ingestion is doing.
     ingest: IngestState,
     /// Why not, one sentence each.
     reasons: Vec<String>,
 }
 
+/// Ready.
+///
 /// Able to serve and to ingest: 200, else 503 with the reasons.
+#[utoipa::path(
+    get,
+    path = "/readyz",
+    tag = "State",
+    operation_id = "isReady",
+    responses(
+        (status = 200, description = "It is ready.", body = Readiness),
+        (status = 503, description = "It is not, and why.", body = Readiness),
+    )
+)]
 pub async fn readyz(
     State(desk): State<Arc<ServiceDesk>>,
     State(stopping): State<CancellationToken>,

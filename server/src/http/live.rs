@@ -19,6 +19,7 @@ use tokio::{
     sync::{OwnedSemaphorePermit, broadcast},
     time::{Interval, MissedTickBehavior, interval},
 };
+use utoipa::{IntoParams, ToSchema};
 
 use super::{HttpState, orders::read_query, problem::Problem};
 use crate::{desk::ServiceDesk, live::NewOrder};
@@ -35,23 +36,47 @@ const STATS_INTERVAL: Duration = Duration::from_secs(1);
 
 /// `?after=`: the newest row that the listener has. `?q=`: what it wants to
 /// hear of, see `docs/search.md`.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct LiveQuery {
+    /// The newest row (`seq`) that the listener has: what came after it is told first.
     after: Option<i64>,
+    /// Which orders to tell of, in the search language; empty for all.
     #[serde(default)]
+    #[param(max_length = 500)]
     q: String,
+    /// `stats`: no orders, only the figures.
+    #[param(inline)]
     only: Option<Only>,
 }
 
 /// `?only=stats`: no orders, for pages that show none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 enum Only {
     Stats,
 }
 
-/// Tells of each stored order (`order`), of the figures once a second
-/// (`stats`), and to reload the list when too much was missed (`reload`).
+/// Live feed.
+///
+/// Server-Sent Events without end: `order` for each stored order (an
+/// `OrderSummary`; its `id` is the row), `stats` once a second (`Stats`), and
+/// `reload` when too much was missed: read the list again.
+#[utoipa::path(
+    get,
+    path = "/api/live",
+    tag = "Live",
+    operation_id = "listen",
+    params(
+        LiveQuery,
+        ("Last-Event-ID" = Option<i64>, Header, description = "As `after`, and before it: browsers send it when they connect again."),
+    ),
+    responses(
+        (status = 200, description = "The events.", body = String, content_type = "text/event-stream"),
+        (status = 400, description = "A parameter cannot be understood."),
+        (status = 503, description = "There are too many listeners."),
+    )
+)]
 pub async fn live(
     State(state): State<HttpState>,
     Query(query): Query<LiveQuery>,

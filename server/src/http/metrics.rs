@@ -18,7 +18,16 @@ use crate::{
     store::Store,
 };
 
+/// Metrics.
+///
 /// Everything that is measured, in Prometheus' text format.
+#[utoipa::path(
+    get,
+    path = "/metrics",
+    tag = "State",
+    operation_id = "getMetrics",
+    responses((status = 200, description = "The metrics.", body = String, content_type = "text/plain"))
+)]
 pub async fn metrics(
     State(metrics): State<Arc<Metrics>>,
     State(desk): State<Arc<ServiceDesk>>,

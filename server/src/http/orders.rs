@@ -15,6 +15,7 @@ use axum::{
 };
 use orders::{Cursor, OrderUid, Sort, search};
 use serde::Deserialize;
+use utoipa::IntoParams;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::problem::Problem;
@@ -24,16 +25,40 @@ use crate::{
 };
 
 /// `?q=&sort=&cursor=&limit=`. Text, so that each mistake gets a sentence.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct ListQuery {
+    /// What orders have to be like, in the search language; empty for all.
     #[serde(default)]
+    #[param(max_length = 500, example = "city:moscow amount:>1000")]
     q: String,
+    /// What the list is sorted by; without it, by arrival.
+    #[param(value_type = Option<Sort>)]
     sort: Option<String>,
+    /// Where the page starts: `next` of the page before.
+    #[param(value_type = Option<Cursor>)]
     cursor: Option<String>,
+    /// The most orders on the page; without it 50.
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 200)]
     limit: Option<String>,
 }
 
-/// Orders that match `q`: see `docs/search.md`.
+/// Search.
+///
+/// A page of the orders that a search finds. Pages follow each other by cursor,
+/// so orders that arrive meanwhile neither repeat nor hide any.
+#[utoipa::path(
+    get,
+    path = "/api/orders",
+    tag = "Orders",
+    operation_id = "searchOrders",
+    params(ListQuery),
+    responses(
+        (status = 200, description = "The page.", body = OrderPage),
+        (status = 400, description = "A parameter cannot be understood; the sentence says where."),
+        (status = 503, description = "The orders could not be looked up: PostgreSQL is away."),
+    )
+)]
 pub async fn list(
     State(desk): State<Arc<ServiceDesk>>,
     query: Result<Query<ListQuery>, QueryRejection>,
@@ -90,7 +115,26 @@ pub(super) fn read_limit(text: Option<&str>) -> Result<usize, Problem> {
         })
 }
 
-/// One order's JSON, byte for byte as it was published.
+/// One order.
+///
+/// Its JSON, byte for byte as it was published.
+#[utoipa::path(
+    get,
+    path = "/api/orders/{uid}",
+    tag = "Orders",
+    operation_id = "getOrder",
+    params(
+        ("uid" = OrderUid, Path, description = "The order's number."),
+        ("If-None-Match" = Option<String>, Header, description = "Entity tags of what the client has."),
+    ),
+    responses(
+        (status = 200, description = "The document.", body = serde_json::Value, content_type = "application/json",
+            headers(("ETag" = String, description = "The document's entity tag."))),
+        (status = 304, description = "The client has it."),
+        (status = 404, description = "There is no such order."),
+        (status = 503, description = "It could not be looked up: it may be there."),
+    )
+)]
 pub async fn get(
     State(finder): State<Finder>,
     uid: Result<Path<String>, PathRejection>,

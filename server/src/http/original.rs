@@ -7,17 +7,36 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use serde::Deserialize;
+use utoipa::ToSchema;
 
 use super::{orders::find, problem::Problem};
 use crate::cache::Finder;
 
 /// `{"uid": …}`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 pub struct Check {
+    /// The order's number.
     uid: String,
 }
 
-/// The order's JSON, or 404.
+/// One order, as in the original service.
+///
+/// Its JSON, byte for byte as it was published.
+#[utoipa::path(
+    post,
+    path = "/check",
+    tag = "Orders",
+    operation_id = "checkOrder",
+    request_body = Check,
+    responses(
+        (status = 200, description = "The document.", body = serde_json::Value, content_type = "application/json"),
+        (status = 400, description = "The body cannot be understood."),
+        (status = 404, description = "There is no such order."),
+        (status = 413, description = "The body is too long."),
+        (status = 415, description = "The body is not said to be JSON."),
+        (status = 503, description = "It could not be looked up: it may be there."),
+    )
+)]
 pub async fn check(
     State(finder): State<Finder>,
     body: Result<Json<Check>, JsonRejection>,

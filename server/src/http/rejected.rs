@@ -11,26 +11,46 @@ use axum::{
 };
 use orders::{QuarantineAction, QuarantineState, Reason, RejectedSummary, Timestamp};
 use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use super::{orders::read_limit, problem::Problem};
 use crate::store::{QuarantineFilter, Store, StoreError};
 
 /// `?reason=&state=&from=&to=&cursor=&limit=`. Text, so that each mistake gets a
 /// sentence.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct RejectedQuery {
     #[serde(flatten)]
+    #[param(ignore)]
     filter: FilterText,
+    /// Where the page starts: `next` of the page before.
     cursor: Option<String>,
+    /// The most messages on the page; without it 50.
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 200)]
     limit: Option<String>,
 }
 
 /// Which messages are meant, as it was written: in an address, or in a body.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, IntoParams, ToSchema)]
+#[schema(as = RejectedFilter)]
+#[into_params(parameter_in = Query)]
 pub(super) struct FilterText {
+    /// The kind of fault.
+    #[schema(value_type = Option<Reason>)]
+    #[param(value_type = Option<Reason>)]
     reason: Option<String>,
+    /// How the message stands.
+    #[schema(value_type = Option<QuarantineState>)]
+    #[param(value_type = Option<QuarantineState>)]
     state: Option<String>,
+    /// Set aside at this time or later.
+    #[schema(value_type = Option<Timestamp>)]
+    #[param(value_type = Option<Timestamp>)]
     from: Option<String>,
+    /// Set aside before this time.
+    #[schema(value_type = Option<Timestamp>)]
+    #[param(value_type = Option<Timestamp>)]
     to: Option<String>,
 }
 
@@ -47,14 +67,29 @@ impl FilterText {
 }
 
 /// A page of the quarantine, newest first.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub struct RejectedPage {
+    /// The messages, without their bytes.
     rejected: Vec<RejectedSummary>,
     /// Where the next page starts; `null` after the last one.
     next: Option<String>,
 }
 
-/// The quarantine, newest first.
+/// The quarantine.
+///
+/// A page of its messages, newest first.
+#[utoipa::path(
+    get,
+    path = "/api/rejected",
+    tag = "Quarantine",
+    operation_id = "listRejected",
+    params(FilterText, RejectedQuery),
+    responses(
+        (status = 200, description = "The page.", body = RejectedPage),
+        (status = 400, description = "A parameter cannot be understood; the sentence says which."),
+        (status = 503, description = "PostgreSQL is away."),
+    )
+)]
 pub async fn list(
     State(store): State<Store>,
     query: Result<Query<RejectedQuery>, QueryRejection>,
@@ -85,12 +120,27 @@ pub async fn list(
 }
 
 /// Everything that was done with a message, newest first.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub struct Actions {
+    /// The actions.
     actions: Vec<QuarantineAction>,
 }
 
-/// Everything that was done with a message, newest first.
+/// What was done with a message.
+///
+/// Every action, newest first.
+#[utoipa::path(
+    get,
+    path = "/api/rejected/{id}/actions",
+    tag = "Quarantine",
+    operation_id = "listActions",
+    params(("id" = i64, Path, description = "The message's number in the quarantine.")),
+    responses(
+        (status = 200, description = "The actions.", body = Actions),
+        (status = 404, description = "There is no such message."),
+        (status = 503, description = "PostgreSQL is away."),
+    )
+)]
 pub async fn actions(
     State(store): State<Store>,
     id: Result<Path<i64>, PathRejection>,
@@ -106,8 +156,26 @@ pub async fn actions(
     Ok(Json(Actions { actions }))
 }
 
-/// One message: its bytes exactly as they came; what is known of it stands in
-/// headers.
+/// One message.
+///
+/// Its bytes exactly as they came; what is known of it stands in headers.
+#[utoipa::path(
+    get,
+    path = "/api/rejected/{id}",
+    tag = "Quarantine",
+    operation_id = "getRejected",
+    params(("id" = i64, Path, description = "The message's number in the quarantine.")),
+    responses(
+        (status = 200, description = "The bytes.", content_type = "application/octet-stream", headers(
+            ("X-Orderdesk-Reason" = Reason, description = "The kind of fault."),
+            ("X-Orderdesk-State" = QuarantineState, description = "How the message stands."),
+            ("X-Orderdesk-Sequence" = i64, description = "Its position in its channel."),
+            ("X-Orderdesk-Published-At" = Timestamp, description = "When NATS Streaming took it."),
+        )),
+        (status = 404, description = "There is no such message."),
+        (status = 503, description = "PostgreSQL is away."),
+    )
+)]
 pub async fn get(
     State(store): State<Store>,
     id: Result<Path<i64>, PathRejection>,

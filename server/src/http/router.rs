@@ -2,14 +2,14 @@
 
 use std::{any::Any, sync::Arc};
 
-use app::{App, desk::OrderDesk, provide_desk, shell};
+use app::{App, desk::OrderDesk, provide_desk, provide_docs, shell};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, OriginalUri, State},
     http::{HeaderName, HeaderValue, Request, StatusCode, header},
     middleware,
     response::{IntoResponse as _, Response},
-    routing::{get, post},
+    routing::get,
 };
 use leptos_axum::{LeptosRoutes as _, generate_route_list};
 use tower::ServiceBuilder;
@@ -22,11 +22,12 @@ use tower_http::{
     request_id::{PropagateRequestIdLayer, SetRequestIdLayer},
     set_header::SetResponseHeaderLayer,
 };
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     HttpState,
     assets::assets,
-    decide, desk, export, health, live, metrics, orders, original,
+    decide, desk, export, health, live, metrics, openapi, orders, original,
     problem::Problem,
     rejected,
     request_log::{self, REQUEST_ID, RequestNumbers},
@@ -43,29 +44,40 @@ const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-p
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
 
+/// The routes for programs. Each is described where it is handled, and there
+/// alone is its address written.
+pub(super) fn described_routes() -> OpenApiRouter<HttpState> {
+    OpenApiRouter::with_openapi(openapi::whole())
+        .routes(routes!(orders::list))
+        .routes(routes!(export::export))
+        .routes(routes!(orders::get))
+        .routes(routes!(rejected::list))
+        .routes(routes!(decide::replay_all))
+        .routes(routes!(rejected::get))
+        .routes(routes!(rejected::actions))
+        .routes(routes!(decide::replay))
+        .routes(routes!(decide::discard))
+        .routes(routes!(live::live))
+        .routes(routes!(stats::stats))
+        .routes(routes!(stats::history))
+        .routes(routes!(openapi::openapi))
+        .routes(routes!(original::check))
+        .routes(routes!(health::healthz))
+        .routes(routes!(health::readyz))
+        .routes(routes!(metrics::metrics))
+}
+
 /// Everything that is served.
 pub fn router(state: HttpState) -> Router {
-    let api = Router::new()
-        .route("/api/orders", get(orders::list))
-        .route("/api/orders/export", get(export::export))
-        .route("/api/orders/{uid}", get(orders::get))
-        .route("/api/rejected", get(rejected::list))
-        .route("/api/rejected/replay", post(decide::replay_all))
-        .route("/api/rejected/{id}", get(rejected::get))
-        .route("/api/rejected/{id}/actions", get(rejected::actions))
-        .route("/api/rejected/{id}/replay", post(decide::replay))
-        .route("/api/rejected/{id}/discard", post(decide::discard))
-        .route("/api/live", get(live::live))
-        .route("/api/stats", get(stats::stats))
-        .route("/api/stats/history", get(stats::history))
-        .route("/desk", get(desk::desk))
-        .route("/check", post(original::check))
-        .route("/healthz", get(health::healthz))
-        .route("/readyz", get(health::readyz))
-        .route("/metrics", get(metrics::metrics));
+    let (api, _) = described_routes().split_for_parts();
+    // A part of the pages, for their own scripts.
+    let api = api.route("/desk", get(desk::desk));
     let provide = {
         let desk: Arc<dyn OrderDesk> = Arc::clone(&state.service) as Arc<dyn OrderDesk>;
-        move || provide_desk(Arc::clone(&desk))
+        move || {
+            provide_desk(Arc::clone(&desk));
+            provide_docs(openapi::docs());
+        }
     };
     let options = state.leptos.clone();
     let pages = Router::new().leptos_routes_with_context(

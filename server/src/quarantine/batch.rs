@@ -4,6 +4,7 @@ use std::{fmt, str::FromStr};
 
 use orders::Outcome;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::store::{Decision, QuarantineFilter, Replayed, Store, StoreError};
 
@@ -56,7 +57,7 @@ impl FromStr for Page {
 }
 
 /// What became of messages that were replayed together.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Counts {
     /// Messages that were replayed.
     pub replayed: u64,

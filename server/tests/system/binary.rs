@@ -77,7 +77,7 @@ fn a_wrong_password_is_said_and_not_shown() {
 /// The binary, running; killed when dropped.
 pub struct Running {
     child: Child,
-    url: String,
+    pub url: String,
     log: Option<std::thread::JoinHandle<String>>,
 }
 
@@ -143,6 +143,18 @@ impl Running {
             .collect();
         names.sort_unstable();
         names
+    }
+
+    /// The memory that it holds, in bytes.
+    pub fn memory(&self) -> usize {
+        let status =
+            std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("it runs");
+        let kilobytes = status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmRSS:"))
+            .and_then(|line| line.trim().strip_suffix("kB")?.trim().parse::<usize>().ok())
+            .expect("Linux says it");
+        kilobytes * 1024
     }
 
     /// Sends a signal, and does not wait.

@@ -4,12 +4,14 @@
 //! `scripts/setup.sh services` brings what they need; `make test` does so.
 
 mod binary;
+mod export;
 mod gaps;
 mod http;
 mod ingest;
 mod ledger;
 mod live;
 mod metrics;
+mod openapi;
 mod outage;
 mod pages;
 mod quarantine;

@@ -1,6 +1,7 @@
 //! The parts of pages. They take plain values.
 
 mod copy_button;
+mod docs_parts;
 mod fact;
 mod icon;
 mod items_table;
@@ -26,6 +27,7 @@ mod stream_notice;
 mod unavailable;
 
 pub use copy_button::CopyButton;
+pub use docs_parts::{DocsAnswers, DocsFields, DocsText, DocsWords};
 pub use fact::Fact;
 pub use icon::Icon;
 pub use items_table::ItemsTable;

@@ -1,6 +1,7 @@
 //! The pages. They own what is loaded and hand plain values to components.
 
 mod desk;
+mod docs;
 mod failure;
 mod not_found;
 mod order;
@@ -9,6 +10,7 @@ mod rejected_message;
 mod status;
 
 pub use desk::DeskPage;
+pub use docs::DocsPage;
 pub use failure::Failure;
 pub use not_found::{NoSuchPage, NotFound};
 pub use order::OrderPage;
