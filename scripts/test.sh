@@ -35,6 +35,18 @@ check_scripts() {
     fi
 }
 
+# What a reader downloads once, after Brotli, in bytes (docs/adr/0006-islands.md).
+site_sizes() {
+    local kind limit size
+    for kind in wasm js css; do
+        limit=15000
+        [[ $kind != wasm ]] || limit=200000
+        size=$(stat --format %s -- "${CARGO_TARGET_DIR:-target}"/site/pkg/orderdesk.*."$kind".br)
+        say "$kind: $size bytes of at most $limit"
+        ((size <= limit)) || return 1
+    done
+}
+
 browser_tests() {
     CHROMIUM=$(chromium_path)
     export CHROMIUM
@@ -48,6 +60,7 @@ step 'clippy' cargo clippy --locked --workspace --exclude frontend --all-targets
 step 'clippy for WASM' cargo clippy --locked --package frontend --target wasm32-unknown-unknown --target-dir target/front -- -D warnings
 step 'unit, property and integration tests' cargo test --locked --workspace --exclude frontend
 step 'release build' scripts/build.sh
+step 'sizes' site_sizes
 step 'faults' env QUICK=1 SKIP_BUILD=1 scripts/chaos.sh
 step 'TypeScript: lint' npm --prefix end2end run lint
 step 'TypeScript: types' npm --prefix end2end run typecheck
