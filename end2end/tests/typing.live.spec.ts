@@ -101,3 +101,25 @@ test("older orders come as one scrolls", async ({ desk, service }) => {
   await expect(desk.results).toHaveText(expected);
   await expect(desk.page.getByRole("link", { name: /^Next/ })).toHaveCount(0);
 });
+
+test("Back from an order returns to the place in the list", async ({ desk, service }) => {
+  const mark = unique("BACK");
+  const orders = ordersMarked(mark, 120);
+  await service.publish(...orders);
+
+  await desk.open(`/?q=${mark}`);
+  await expect(desk.results).toHaveCount(50);
+  await desk.page.keyboard.press("End");
+  await expect(desk.results).toHaveCount(100);
+  const wanted = orders[30]?.uid ?? "";
+  await desk.result(wanted).scrollIntoViewIfNeeded();
+  const before = await desk.page.evaluate(() => window.scrollY);
+  expect(before).toBeGreaterThan(600);
+  await desk.result(wanted).click();
+  await expect(desk.orderHeading(wanted)).toBeVisible();
+
+  await desk.page.goBack();
+
+  await expect(desk.result(wanted)).toBeInViewport();
+  await expect.poll(() => desk.page.evaluate(() => window.scrollY)).toBe(before);
+});

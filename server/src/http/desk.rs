@@ -4,15 +4,23 @@ use std::sync::Arc;
 
 use app::{OrderDesk, render_answer};
 use axum::{
+    Router,
     extract::{Request, State},
     http::{HeaderValue, header},
     response::{Html, IntoResponse as _, Response},
+    routing::get,
 };
 
+use super::HttpState;
 use crate::desk::ServiceDesk;
 
+/// The parts of pages that their own scripts ask for: no route for programs.
+pub fn parts() -> Router<HttpState> {
+    Router::new().route("/desk", get(desk))
+}
+
 /// The list that the query asks for, as a part of a page.
-pub async fn desk(State(desk): State<Arc<ServiceDesk>>, request: Request) -> Response {
+async fn desk(State(desk): State<Arc<ServiceDesk>>, request: Request) -> Response {
     let desk: Arc<dyn OrderDesk> = desk;
     let (parts, _) = request.into_parts();
     let (status, html) = render_answer(desk, parts).await;

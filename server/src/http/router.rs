@@ -9,7 +9,6 @@ use axum::{
     http::{HeaderName, HeaderValue, Request, StatusCode, header},
     middleware,
     response::{IntoResponse as _, Response},
-    routing::get,
 };
 use leptos_axum::{LeptosRoutes as _, generate_route_list};
 use tower::ServiceBuilder;
@@ -70,8 +69,6 @@ pub(super) fn described_routes() -> OpenApiRouter<HttpState> {
 /// Everything that is served.
 pub fn router(state: HttpState) -> Router {
     let (api, _) = described_routes().split_for_parts();
-    // A part of the pages, for their own scripts.
-    let api = api.route("/desk", get(desk::desk));
     let provide = {
         let desk: Arc<dyn OrderDesk> = Arc::clone(&state.service) as Arc<dyn OrderDesk>;
         move || {
@@ -93,6 +90,7 @@ pub fn router(state: HttpState) -> Router {
     Router::new()
         .merge(api)
         .merge(pages)
+        .merge(desk::parts())
         .merge(assets(&state.leptos))
         .method_not_allowed_fallback(wrong_method)
         .fallback(not_found)
