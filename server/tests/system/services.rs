@@ -211,7 +211,7 @@ impl Publisher {
     /// Publishes from many threads at once, in no particular order.
     pub fn publish_at_full_speed(&self, messages: &[Vec<u8>]) {
         std::thread::scope(|scope| {
-            for share in messages.chunks(messages.len().div_ceil(32).max(1)) {
+            for share in messages.chunks(messages.len().div_ceil(8).max(1)) {
                 scope.spawn(move || self.publish(share));
             }
         });
