@@ -22,5 +22,5 @@ pub use ui::{
     App,
     context::{provide_desk, provide_docs},
     desk::render_answer,
-    shell,
+    render_palette, shell,
 };

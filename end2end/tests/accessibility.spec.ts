@@ -132,6 +132,34 @@ test("the settings", async ({ desk }) => {
   await expectNoViolations(desk.page);
 });
 
+test("the palette: what it offers, what it found, nothing", async ({ desk, service }) => {
+  const wanted = order();
+  await service.publish(wanted);
+  await desk.open(`/orders/${wanted.uid}`);
+  await desk.page.keyboard.press("Control+k");
+  const { lines, box } = {
+    lines: desk.page.getByRole("dialog").getByRole("option"),
+    box: desk.page.getByRole("dialog").getByRole("combobox"),
+  };
+  for (const [typed, expected] of [["", /All orders/], ["test", /Test Testov/], [wanted.uid, wanted.uid]] as const) {
+    await box.fill(typed);
+    await expect(lines.filter({ hasText: expected }).first()).toBeVisible();
+    await expectNoViolations(desk.page);
+  }
+  await box.fill(unique("nothing"));
+  await expect(desk.page.getByRole("dialog")).toContainText("No order, filter or command is like");
+  await expectNoViolations(desk.page);
+});
+
+test("all keys, over a page and on their own", async ({ desk }) => {
+  await desk.open("/status");
+  await desk.page.keyboard.press("?");
+  await expect(desk.page.getByRole("dialog")).toContainText("Next row");
+  await expectNoViolations(desk.page);
+  await desk.open("/keys");
+  await expectNoViolations(desk.page);
+});
+
 test("the quarantine", async ({ desk, service }) => {
   await service.publishMadeUp(30, 13, "--invalid-ratio", "0.5");
   await desk.open("/rejected?state=all");

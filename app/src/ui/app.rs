@@ -12,10 +12,12 @@ use leptos_router::{
 use super::{
     context::{provide_stats, provide_today},
     format::moment::Day,
-    layout::{PageActions, Shortcuts, Topbar},
+    keys::{Help, Shortcuts},
+    layout::{PageActions, Topbar},
     pages::{
-        DeskPage, DocsPage, NoSuchPage, OrderPage, RejectedMessagePage, RejectedPage, StatusPage,
+        DeskPage, DocsPage, KeysPage, NoSuchPage, OrderPage, RejectedMessagePage, RejectedPage, StatusPage,
     },
+    palette::Palette,
 };
 
 /// The whole app.
@@ -39,10 +41,13 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/orders") view=OrderPage ssr=SsrMode::Async />
                 <Route path=path!("/orders/:uid") view=OrderPage ssr=SsrMode::Async />
                 <Route path=path!("/api/docs") view=DocsPage ssr=SsrMode::Async />
+                <Route path=path!("/keys") view=KeysPage ssr=SsrMode::Async />
                 <Route path=path!("/status") view=StatusPage ssr=SsrMode::Async />
                 <Route path=path!("/rejected") view=RejectedPage ssr=SsrMode::Async />
                 <Route path=path!("/rejected/:id") view=RejectedMessagePage ssr=SsrMode::Async />
             </Routes>
+            <Palette />
+            <Help />
         </Router>
     }
     .into_any()

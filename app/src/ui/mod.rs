@@ -9,10 +9,12 @@ pub mod desk;
 pub mod format;
 #[cfg(feature = "ssr")]
 mod hydration;
+pub mod keys;
 pub mod layout;
 pub mod live;
 #[cfg(feature = "ssr")]
 pub mod pages;
+pub mod palette;
 pub mod rail;
 #[cfg(feature = "ssr")]
 pub mod shell;
@@ -21,5 +23,7 @@ pub mod theme;
 
 #[cfg(feature = "ssr")]
 pub use app::App;
+#[cfg(feature = "ssr")]
+pub use palette::render_palette;
 #[cfg(feature = "ssr")]
 pub use shell::shell;

@@ -1,12 +1,13 @@
-//! `GET /desk`: lists as the pages show them, for the desk in the browser.
+//! `GET /desk`: lists as the pages show them, for the desk in the browser; and
+//! `GET /palette`, what the palette offers.
 
 use std::sync::Arc;
 
-use app::{OrderDesk, render_answer};
+use app::{OrderDesk, render_answer, render_palette};
 use axum::{
     Router,
     extract::{Request, State},
-    http::{HeaderValue, header},
+    http::{HeaderValue, StatusCode, header},
     response::{Html, IntoResponse as _, Response},
     routing::get,
 };
@@ -16,7 +17,9 @@ use crate::desk::ServiceDesk;
 
 /// The parts of pages that their own scripts ask for: no route for programs.
 pub fn parts() -> Router<HttpState> {
-    Router::new().route("/desk", get(desk))
+    Router::new()
+        .route("/desk", get(desk))
+        .route("/palette", get(palette))
 }
 
 /// The list that the query asks for, as a part of a page.
@@ -24,6 +27,18 @@ async fn desk(State(desk): State<Arc<ServiceDesk>>, request: Request) -> Respons
     let desk: Arc<dyn OrderDesk> = desk;
     let (parts, _) = request.into_parts();
     let (status, html) = render_answer(desk, parts).await;
+    part(status, html)
+}
+
+/// What the palette offers for what was typed into it.
+async fn palette(State(desk): State<Arc<ServiceDesk>>, request: Request) -> Response {
+    let desk: Arc<dyn OrderDesk> = desk;
+    let (parts, _) = request.into_parts();
+    let (status, html) = render_palette(desk, parts).await;
+    part(status, html)
+}
+
+fn part(status: StatusCode, html: String) -> Response {
     let mut response = (status, Html(html)).into_response();
     let headers = response.headers_mut();
     headers.insert(

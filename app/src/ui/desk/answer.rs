@@ -4,6 +4,7 @@
 //! the browser has to know of it in attributes of the element [`ANSWER`].
 
 use leptos::prelude::*;
+use orders::OrderSummary;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -96,13 +97,9 @@ impl Answer {
 
     /// The address of the order whose number was asked for, if there is just one.
     fn exact(&self) -> Option<String> {
-        let asked = self.question.typed.trim();
         let page = self.outcome.as_ref().ok()?;
-        let (first, rest) = page.orders.split_first()?;
-        let is_uid = first.order_uid.as_str() == asked;
-        let is_only_track = rest.is_empty() && first.track_number.eq_ignore_ascii_case(asked);
-        (!asked.is_empty() && (is_uid || is_only_track))
-            .then(|| links::order_page(first.order_uid.as_str()))
+        exact_order(self.question.typed.trim(), &page.orders)
+            .map(|order| links::order_page(order.order_uid.as_str()))
     }
 
     /// The newest row that the list took into account.
@@ -115,6 +112,17 @@ impl Answer {
             },
         )
     }
+}
+
+/// The order whose uid is `asked`, or the only one, if that is its track number.
+pub(in crate::ui) fn exact_order<'a>(
+    asked: &str,
+    orders: &'a [OrderSummary],
+) -> Option<&'a OrderSummary> {
+    let (first, rest) = orders.split_first()?;
+    let is_uid = first.order_uid.as_str() == asked;
+    let is_only_track = rest.is_empty() && first.track_number.eq_ignore_ascii_case(asked);
+    (!asked.is_empty() && (is_uid || is_only_track)).then_some(first)
 }
 
 /// The answer, for a page or for the browser that asked for it.

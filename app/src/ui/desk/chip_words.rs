@@ -5,7 +5,7 @@ use orders::search::{Condition, NumberField, Period, Range, Term, TextField, Tim
 use crate::ui::format::number::grouped;
 
 /// A term in words: what is asked of what, and the value.
-pub(super) fn chip_words(term: &Term) -> (String, String) {
+pub(in crate::ui) fn chip_words(term: &Term) -> (String, String) {
     let not = if term.is_negated { " not" } else { "" };
     match &term.condition {
         Condition::Word(word) if term.is_negated => ("Without".to_owned(), word.clone()),

@@ -18,6 +18,7 @@ use super::{
 };
 use crate::ui::{
     live::browser,
+    palette::PALETTE,
     rail::{KeptView, save_view},
 };
 
@@ -27,7 +28,7 @@ pub(super) fn follow(state: DeskState, attention: Attention) {
         let pressed = event
             .target()
             .and_then(|target| target.dyn_into::<Element>().ok());
-        let Some(pressed) = pressed.filter(is_within_answer) else {
+        let Some(pressed) = pressed.filter(is_of_desk) else {
             return;
         };
         let within = |selector| pressed.closest(selector).ok().flatten();
@@ -74,10 +75,11 @@ fn follow_link(state: DeskState, event: &MouseEvent) {
     }
 }
 
-fn is_within_answer(element: &Element) -> bool {
+/// Whether an element belongs to the answer, or leads to one from the palette.
+fn is_of_desk(element: &Element) -> bool {
     element
-        .closest(&format!("#{ANSWER}"))
-        .is_ok_and(|answer| answer.is_some())
+        .closest(&format!("#{ANSWER}, #{PALETTE}"))
+        .is_ok_and(|within| within.is_some())
 }
 
 /// Keeps how the reader wants the table, for the server to render it so.

@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{DomParser, Element, HtmlElement, SupportedType};
 
 use super::answer::ANSWER;
-use crate::ui::live::browser;
+use crate::ui::live::{browser, elements};
 
 /// The attributes of an answer; one that is not there is taken away.
 const FACTS: [&str; 7] = [
@@ -216,15 +216,6 @@ fn mark_as_new(row: &Element) {
     if let Some(first) = row.first_element_child() {
         let _ = first.insert_adjacent_html("beforeend", NEW_SIGN);
     }
-}
-
-fn elements(within: &Element, selector: &str) -> Vec<Element> {
-    let Ok(found) = within.query_selector_all(selector) else {
-        return Vec::new();
-    };
-    (0..found.length())
-        .filter_map(|index| found.item(index)?.dyn_into().ok())
-        .collect()
 }
 
 /// Hides an element, or shows it.

@@ -10,7 +10,7 @@ use crate::{
 
 /// What the heading is made of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Heading {
+pub(in crate::ui) struct Heading {
     /// Rows that are shown.
     pub(super) shown: usize,
     /// How many there were when they were counted.
@@ -35,8 +35,17 @@ impl Heading {
         }
     }
 
+    /// Of a list of which none is shown: only the number is known.
+    #[cfg(feature = "ssr")]
+    pub(in crate::ui) fn counting(found: Found) -> Self {
+        Self {
+            found,
+            ..Self::default()
+        }
+    }
+
     /// The number of orders.
-    pub(super) fn words(&self) -> String {
+    pub(in crate::ui) fn words(&self) -> String {
         if self.is_mistaken {
             "Nothing was looked up".to_owned()
         } else if self.shown == 0 && self.found.orders == 0 {

@@ -65,6 +65,7 @@ fn PauseButton() -> impl IntoView {
                 type="button"
                 aria-label="Pause the stream"
                 aria-pressed="false"
+                aria-keyshortcuts="P"
                 data-pause=""
             >
                 <Icon name="pause" />
@@ -147,10 +148,10 @@ fn ExportMenu(question: Question) -> impl IntoView {
             </summary>
             <div class="menu__panel">
                 <div class="menu__group">
-                    <a class="menu__item" href=href("csv") download="">
+                    <a class="menu__item" href=href("csv") download="" data-export="csv">
                         "CSV for spreadsheets"
                     </a>
-                    <a class="menu__item" href=href("ndjson") download="">
+                    <a class="menu__item" href=href("ndjson") download="" data-export="ndjson">
                         "NDJSON, as published"
                     </a>
                 </div>

@@ -5,12 +5,16 @@ mod menus;
 mod page_actions;
 mod rejected_count;
 mod settings;
-mod shortcuts;
+#[cfg(feature = "ssr")]
 mod topbar;
 
 pub use health::Health;
+pub(super) use menus::close_menus;
 pub use page_actions::PageActions;
 pub use rejected_count::RejectedCount;
 pub use settings::Settings;
-pub use shortcuts::{SEARCH_BOX, Shortcuts, is_typed_into};
+#[cfg(feature = "ssr")]
 pub use topbar::Topbar;
+
+/// The id of the search box, on the pages that have one.
+pub const SEARCH_BOX: &str = "q";

@@ -7,7 +7,7 @@ use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast as _;
 use web_sys::Element;
 
-use super::menus::close_menus;
+use super::menus::follow_presses;
 use crate::ui::live::browser;
 
 /// How long a button says that it has copied.
@@ -17,7 +17,7 @@ const SAID_FOR: Duration = Duration::from_millis(1500);
 #[island]
 pub fn PageActions() -> impl IntoView {
     Effect::new(move |_| {
-        close_menus();
+        follow_presses();
         window_event_listener(leptos::ev::click, move |event| {
             let pressed = event
                 .target()

@@ -1,4 +1,4 @@
-//! The settings menu: the theme.
+//! The settings menu: the theme, and the way to what explains.
 //!
 //! The style sheet follows the chosen radio button at once, without a script.
 //! A script keeps the choice in a cookie; without one, a button sends the form
@@ -13,6 +13,8 @@ use crate::ui::{components::Icon, live::browser, theme::Theme};
 pub fn Settings(
     /// The theme that was chosen.
     theme: Theme,
+    /// What else stands in the menu; the server renders it.
+    children: Children,
 ) -> impl IntoView {
     let chosen = theme;
     let options = Theme::ALL.map(|theme| {
@@ -44,6 +46,7 @@ pub fn Settings(
                 <button class="button script-none" type="submit">
                     "Keep this theme"
                 </button>
+                {children()}
             </form>
         </details>
     }

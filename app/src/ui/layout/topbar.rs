@@ -4,7 +4,13 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::{Health, RejectedCount, Settings};
-use crate::ui::{components::Icon, context::stats_while_rendering, live::Standing, theme};
+use crate::ui::{
+    components::Icon,
+    context::stats_while_rendering,
+    keys::{ALL_KEYS, command_key},
+    live::Standing,
+    theme,
+};
 
 /// The bar at the top of every page.
 #[component]
@@ -49,7 +55,35 @@ pub fn Topbar() -> impl IntoView {
             </nav>
             <div class="topbar__end">
                 <Health stats />
-                <Settings theme=theme::requested() />
+                <button
+                    class="goto script-only"
+                    type="button"
+                    aria-haspopup="dialog"
+                    aria-keyshortcuts="Control+K Meta+K"
+                    data-palette=""
+                >
+                    <Icon name="command" />
+                    <span class="goto__label">"Go to"</span>
+                    <span class="goto__keys" aria-hidden="true">
+                        <kbd>{command_key()}</kbd>
+                        <kbd>"K"</kbd>
+                    </span>
+                </button>
+                <Settings theme=theme::requested()>
+                    <div class="menu__group">
+                        <a class="menu__item" href=ALL_KEYS>
+                            <Icon name="help" />
+                            "Keyboard shortcuts"
+                            <kbd class="push" aria-hidden="true">
+                                "?"
+                            </kbd>
+                        </a>
+                        <a class="menu__item" href="/api/docs">
+                            <Icon name="link" />
+                            "API reference"
+                        </a>
+                    </div>
+                </Settings>
             </div>
         </header>
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlElement, Response};
+use web_sys::{Element, HtmlDialogElement, HtmlElement, Response};
 
 /// Moves the focus to the element with this id, if there is one.
 pub fn focus(id: &str) {
@@ -93,4 +93,20 @@ pub fn set_title(title: &str) {
 pub fn go_to(address: &str) {
     // It fails only for a text that is no address.
     let _ = window().location().set_href(address);
+}
+
+/// The dialog that is open over the page.
+pub fn open_dialog() -> Option<HtmlDialogElement> {
+    let open = document().query_selector("dialog[open]").ok()??;
+    open.dyn_into().ok()
+}
+
+/// The elements within `within` that match.
+pub fn elements(within: &Element, selector: &str) -> Vec<Element> {
+    let Ok(found) = within.query_selector_all(selector) else {
+        return Vec::new();
+    };
+    (0..found.length())
+        .filter_map(|index| found.item(index)?.dyn_into().ok())
+        .collect()
 }

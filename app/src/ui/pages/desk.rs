@@ -9,6 +9,7 @@ use crate::ui::{
     components::PageTitle,
     context::{desk_from_context, stats_while_rendering},
     desk::{Answer, AnswerParts, Question, SearchBox, TableView, Trouble},
+    keys::ALL_KEYS,
     rail::Views,
     status::answer_with,
 };
@@ -50,6 +51,10 @@ pub fn DeskPage() -> impl IntoView {
         <div class="shell shell--desk">
             <aside class="rail" aria-label="Views and recent orders">
                 <Views />
+                <a class="rail__foot" href=ALL_KEYS>
+                    <kbd aria-hidden="true">"?"</kbd>
+                    "all keys"
+                </a>
             </aside>
             <main class="desk" id="main" tabindex="-1">
                 <h1 class="sr-only">"Orders"</h1>

@@ -5,6 +5,9 @@ mod kept;
 mod remember;
 mod views;
 
+pub(super) use kept::{orders as kept_orders, views as kept_views};
 pub use kept::{KeptOrder, KeptView, save_view};
 pub use remember::Remember;
+#[cfg(feature = "ssr")]
+pub(super) use views::COMMON;
 pub use views::Views;

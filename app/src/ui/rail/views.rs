@@ -9,7 +9,7 @@ use crate::ui::{
 };
 
 /// Views that everybody has: their names, and what they ask.
-const COMMON: [(&str, &str); 3] = [
+pub(in crate::ui) const COMMON: [(&str, &str); 3] = [
     ("All orders", ""),
     ("Last hour", "received:1h"),
     ("Today", "received:today"),
