@@ -87,6 +87,16 @@ export class Desk {
     return this.page.locator(".query__paint .is-wrong");
   }
 
+  /** Nothing in particular has the focus. */
+  async expectNoFocus(): Promise<void> {
+    await expect.poll(() => this.page.evaluate(() => document.activeElement?.tagName)).toBe("BODY");
+  }
+
+  /** What waits to be shown, in few words. */
+  get pill(): Locator {
+    return this.page.locator("[data-show-new]");
+  }
+
   /** How things stand, in the bar. */
   get health(): Locator {
     return this.page.locator("a.health");

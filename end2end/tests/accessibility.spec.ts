@@ -2,6 +2,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
 import { order, unique } from "../support/orders.ts";
+import { Palette } from "../support/palette.ts";
 import { expect, test } from "../support/test.ts";
 
 // What fades or slides has its final colour at once.
@@ -136,18 +137,16 @@ test("the palette: what it offers, what it found, nothing", async ({ desk, servi
   const wanted = order();
   await service.publish(wanted);
   await desk.open(`/orders/${wanted.uid}`);
-  await desk.page.keyboard.press("Control+k");
-  const { lines, box } = {
-    lines: desk.page.getByRole("dialog").getByRole("option"),
-    box: desk.page.getByRole("dialog").getByRole("combobox"),
-  };
+  const { page } = desk;
+  const { box, dialog, lines } = new Palette(page);
+  await page.keyboard.press("Control+k");
   for (const [typed, expected] of [["", /All orders/], ["test", /Test Testov/], [wanted.uid, wanted.uid]] as const) {
     await box.fill(typed);
     await expect(lines.filter({ hasText: expected }).first()).toBeVisible();
     await expectNoViolations(desk.page);
   }
   await box.fill(unique("nothing"));
-  await expect(desk.page.getByRole("dialog")).toContainText("No order, filter or command is like");
+  await expect(dialog).toContainText("No order, filter or command is like");
   await expectNoViolations(desk.page);
 });
 

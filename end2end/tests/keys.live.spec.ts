@@ -30,7 +30,7 @@ test("j and k go through the rows, Enter opens one, Esc leaves them", async ({ d
   });
   expect(top, "the row is in sight").toBe(true);
   await keyboard.press("Escape");
-  await expect(desk.page.locator("body")).toBeFocused();
+  await desk.expectNoFocus();
   await keyboard.press("j");
   await keyboard.press("Enter");
   await expect(desk.orderHeading(first)).toBeVisible();
@@ -50,7 +50,7 @@ test("the row one is at stays where it is while orders arrive", async ({ desk, s
   await desk.page.keyboard.press("Control+k");
   await expect(desk.page.getByRole("dialog")).toBeVisible();
   await service.publish(order());
-  await expect(desk.page.locator("[data-show-new]")).toHaveText("3 new");
+  await expect(desk.pill).toHaveText("3 new");
   await desk.page.keyboard.press("Escape");
 
   await expect(desk.result(before.uid)).toBeFocused();
@@ -88,7 +88,7 @@ test("keys are letters where text is written, and nothing with other keys", asyn
   await expect(desk.searchBox).not.toBeFocused();
   for (const keys of ["Control+j", "Alt+j", "Alt+/", "Control+Shift+K"]) {
     await keyboard.press(keys);
-    await expect(desk.page.locator("body")).toBeFocused();
+    await desk.expectNoFocus();
   }
   await expect(desk.page.getByRole("dialog")).toHaveCount(0);
 });
@@ -113,7 +113,7 @@ test("Esc closes the palette first, then a menu, then leaves the box", async ({ 
   await expect(desk.page.getByRole("dialog")).toHaveCount(0);
   await expect(desk.searchBox).toBeFocused();
   await desk.page.keyboard.press("Escape");
-  await expect(desk.page.locator("body")).toBeFocused();
+  await desk.expectNoFocus();
 });
 
 test("the keys work in a Cyrillic layout", async ({ desk, service }) => {
@@ -167,7 +167,7 @@ test("? shows all keys over the page, and they can be switched off", async ({ de
   await desk.reload();
   await desk.page.keyboard.press("j");
   await desk.page.keyboard.press("?");
-  await expect(desk.page.locator("body")).toBeFocused();
+  await desk.expectNoFocus();
   await desk.page.keyboard.press("Control+k");
   await expect(desk.page.getByRole("dialog", { name: "Go to anything" })).toBeVisible();
   await desk.open("/keys");

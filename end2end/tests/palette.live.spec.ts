@@ -1,46 +1,12 @@
-import type { Locator, Page } from "@playwright/test";
-
 import { order, unique } from "../support/orders.ts";
+import { Palette } from "../support/palette.ts";
 import { expect, test } from "../support/test.ts";
-
-/** The palette in the words of who uses it. */
-class Palette {
-  readonly page: Page;
-  readonly dialog: Locator;
-  readonly box: Locator;
-  readonly lines: Locator;
-
-  constructor(page: Page) {
-    this.page = page;
-    this.dialog = page.getByRole("dialog", { name: "Go to anything" });
-    this.box = this.dialog.getByRole("combobox");
-    this.lines = this.dialog.getByRole("option");
-  }
-
-  async open(): Promise<void> {
-    await this.page.keyboard.press("Control+k");
-    await expect(this.box).toBeFocused();
-    await expect(this.lines.first()).toBeVisible();
-  }
-
-  group(name: string): Locator {
-    return this.dialog.getByRole("group", { name });
-  }
-
-  get chosen(): Locator {
-    return this.dialog.getByRole("option", { selected: true });
-  }
-}
-
-function palette({ page }: { page: Page }): Palette {
-  return new Palette(page);
-}
 
 test("Ctrl-K opens it, Esc closes it, and the focus is where it was", async ({ desk, service }) => {
   const wanted = order();
   await service.publish(wanted);
   await desk.open("/");
-  const { dialog, box } = palette(desk);
+  const { dialog, box } = new Palette(desk.page);
   const stops = [desk.searchBox, desk.result(wanted.uid), desk.page.getByRole("button", { name: "Go to" })];
   for (const stop of stops) {
     await stop.focus();
@@ -65,7 +31,7 @@ test("an order is opened by its number, or its track number, and Enter", async (
   const wanted = order();
   await service.publish(wanted, order());
   const { track_number: track } = JSON.parse(wanted.text) as { track_number: string };
-  const here = palette(desk);
+  const here = new Palette(desk.page);
   for (const [start, text] of [["/status", wanted.uid], ["/", track.toLowerCase()]] as const) {
     await desk.open(start);
     await here.open();
@@ -81,13 +47,13 @@ test("it finds orders by a part, marks what was typed, and leads to the whole li
   const orders = Array.from({ length: 7 }, () => order({ delivery: { name: `${name} Okafor` } }));
   await service.publish(...orders);
   await desk.open("/");
-  const here = palette(desk);
+  const here = new Palette(desk.page);
   await here.open();
   await here.box.fill(name.toLowerCase());
 
   const found = here.group("Orders").getByRole("option");
   await expect(found).toHaveCount(6);
-  await expect(found.first().locator("mark")).toHaveText(name);
+  await expect(here.marks(found.first())).toHaveText(name);
   await expect(found.first()).toContainText(orders[6]?.uid ?? "");
   await expect(found.last()).toContainText(`Search for “${name.toLowerCase()}”`);
   await expect(found.last()).toContainText("7 orders");
@@ -110,7 +76,7 @@ test("values of fields are offered as filters", async ({ desk, service }) => {
   const city = `${unique("Town")} North`;
   await service.publish(order({ delivery: { city } }), order());
   await desk.open("/status");
-  const here = palette(desk);
+  const here = new Palette(desk.page);
   await here.open();
   await here.box.fill(city.toUpperCase().slice(0, -2));
   await expect(here.chosen).toContainText(`City is “${city}”`);
@@ -131,7 +97,7 @@ test("values of fields are offered as filters", async ({ desk, service }) => {
 test("the arrows choose, round the ends, and the box keeps the focus", async ({ desk, service }) => {
   await service.publish(order());
   await desk.open("/status");
-  const here = palette(desk);
+  const here = new Palette(desk.page);
   await here.open();
   const count = await here.lines.count();
   await expect(here.chosen).toHaveText(await here.lines.first().innerText());
@@ -150,11 +116,11 @@ test("the arrows choose, round the ends, and the box keeps the focus", async ({ 
 test("places are found by name", async ({ desk, service }) => {
   await service.publish(order());
   await desk.open("/");
-  const here = palette(desk);
+  const here = new Palette(desk.page);
   await here.open();
   await here.box.fill("stat");
   await expect(here.chosen).toHaveText("Status");
-  await expect(here.chosen.locator("mark")).toHaveText("Stat");
+  await expect(here.marks(here.chosen)).toHaveText("Stat");
   await here.box.press("Enter");
   await expect(desk.page).toHaveURL("/status");
   await desk.isSettled();
@@ -167,7 +133,7 @@ test("places are found by name", async ({ desk, service }) => {
 test("commands do what the buttons of the page do", async ({ desk, service }) => {
   await service.publish(order());
   await desk.open("/");
-  const here = palette(desk);
+  const here = new Palette(desk.page);
   const run = async (typed: string, line: string) => {
     await here.open();
     await here.box.fill(typed);
@@ -181,7 +147,7 @@ test("commands do what the buttons of the page do", async ({ desk, service }) =>
   await run("go on", "Let the stream go on");
   await expect(pause).toHaveAttribute("aria-pressed", "false");
   await run("dark", "Dark theme");
-  await expect(desk.page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await expect.poll(() => desk.page.evaluate(() => document.documentElement.dataset["theme"])).toBe("dark");
   await run("compact", "Compact rows");
   await expect(desk.page.getByRole("radio", { name: "Compact" })).toBeChecked();
   const download = desk.page.waitForEvent("download");
@@ -200,7 +166,7 @@ test("the link to the page is copied", async ({ context, desk, service }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: service.url });
   await service.publish(order());
   await desk.open("/?q=city%3Amozkin");
-  const here = palette(desk);
+  const here = new Palette(desk.page);
   await here.open();
   await here.box.fill("copy");
   await expect(here.chosen).toContainText("Copy the link");
@@ -218,13 +184,13 @@ test("saved views and orders opened lately are among the lines", async ({ desk, 
   await desk.open(`/?q=${wanted.uid}`);
   await desk.page.getByRole("button", { name: "Save view" }).click();
   await desk.open("/status");
-  const here = palette(desk);
+  const here = new Palette(desk.page);
   await here.open();
   await expect(here.group("Saved views").getByRole("option")).toHaveText([`With ${wanted.uid}`]);
   const opened = here.group("Opened recently").getByRole("option");
   await expect(opened).toHaveText([`Renée Ångström ${wanted.uid}`]);
   await here.box.fill("RENÉE");
-  await expect(opened.locator("mark")).toHaveText("Renée");
+  await expect(here.marks(opened)).toHaveText("Renée");
   await here.box.fill("something else");
   await expect(opened).toHaveCount(0);
   await here.box.fill("");
@@ -235,7 +201,7 @@ test("saved views and orders opened lately are among the lines", async ({ desk, 
 test("what is like nothing is said, and nothing is chosen", async ({ desk, service }) => {
   await service.publish(order());
   await desk.open("/");
-  const here = palette(desk);
+  const here = new Palette(desk.page);
   await here.open();
   const text = unique("<b>nothing");
   await here.box.fill(text);
@@ -253,7 +219,7 @@ test("a line is opened in a new tab", async ({ context, desk, service }) => {
   const wanted = order();
   await service.publish(wanted);
   await desk.open("/");
-  const here = palette(desk);
+  const here = new Palette(desk.page);
   await here.open();
   await here.box.fill(wanted.uid);
   await expect(here.chosen).toContainText(wanted.uid);
@@ -268,7 +234,7 @@ test("an answer that comes late is let go", async ({ desk, service }) => {
   const [early, late] = [order(), order()];
   await service.publish(early, late);
   await desk.open("/status");
-  const here = palette(desk);
+  const here = new Palette(desk.page);
   await here.open();
   let release = (): void => undefined;
   const held = new Promise<void>((resolve) => {

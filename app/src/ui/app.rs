@@ -15,7 +15,8 @@ use super::{
     keys::{Help, Shortcuts},
     layout::{PageActions, Topbar},
     pages::{
-        DeskPage, DocsPage, KeysPage, NoSuchPage, OrderPage, RejectedMessagePage, RejectedPage, StatusPage,
+        DeskPage, DocsPage, KeysPage, NoSuchPage, OrderPage, RejectedMessagePage, RejectedPage,
+        StatusPage,
     },
     palette::Palette,
 };

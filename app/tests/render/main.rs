@@ -7,5 +7,6 @@
 mod desk;
 mod failures;
 mod order;
+mod palette;
 mod rejected;
 mod test_desk;

@@ -64,9 +64,11 @@ impl Attention {
         window_event_listener(ev::focusin, move |event| focused(event.target()));
         window_event_listener(ev::focusout, move |event| {
             // Where the window loses the focus, the element keeps it.
-            focused(event.related_target().or_else(|| {
-                document().active_element().map(EventTarget::from)
-            }));
+            focused(
+                event
+                    .related_target()
+                    .or_else(|| document().active_element().map(EventTarget::from)),
+            );
         });
     }
 }

@@ -33,10 +33,10 @@ mod welcome;
 
 #[cfg(feature = "ssr")]
 pub use answer::render_answer;
-#[cfg(feature = "ssr")]
-pub(super) use {answer::exact_order, chip_words::chip_words, heading::Heading, order_row::marked};
 pub use answer::{Answer, AnswerParts};
 pub use question::Question;
 pub use search_box::SearchBox;
 pub use table_view::TableView;
 pub use trouble::Trouble;
+#[cfg(feature = "ssr")]
+pub(super) use {answer::exact_order, chip_words::chip_words, heading::Heading, order_row::marked};

@@ -79,7 +79,11 @@ fn more_words(order: &OrderSummary) -> String {
 }
 
 /// A text of the row with the parts that were asked for marked.
-pub(in crate::ui) fn marked(order: &OrderSummary, column: Column, text: &str) -> impl IntoView + use<> {
+pub(in crate::ui) fn marked(
+    order: &OrderSummary,
+    column: Column,
+    text: &str,
+) -> impl IntoView + use<> {
     let mut parts = Vec::new();
     let mut at = 0;
     for mark in order.marks.iter().filter(|mark| mark.column == column) {

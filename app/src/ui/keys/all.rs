@@ -14,13 +14,22 @@ type Key = (&'static [&'static [&'static str]], &'static str);
 const COMMAND: &str = "Ctrl";
 
 const EVERYWHERE: &[Key] = &[
-    (&[&[COMMAND, "K"]], "Go to anything: an order, a filter, a page, a command"),
-    (&[&["/"]], "To the search box; where there is none, go to anything"),
+    (
+        &[&[COMMAND, "K"]],
+        "Go to anything: an order, a filter, a page, a command",
+    ),
+    (
+        &[&["/"]],
+        "To the search box; where there is none, go to anything",
+    ),
     (&[&["?"]], "All keys"),
     (&[&["g", "o"]], "To the orders"),
     (&[&["g", "r"]], "To the rejected messages"),
     (&[&["g", "s"]], "To the status"),
-    (&[&["Esc"]], "Close what is open, or leave the rows or the box"),
+    (
+        &[&["Esc"]],
+        "Close what is open, or leave the rows or the box",
+    ),
 ];
 
 const IN_LISTS: &[Key] = &[
@@ -39,9 +48,15 @@ const AT_AN_ORDER: &[Key] = &[
 
 const WHILE_TYPING: &[Key] = &[
     (&[&["↑"], &["↓"]], "Choose what is offered"),
-    (&[&["Enter"]], "Take it; otherwise search, or open the order whose number it is"),
+    (
+        &[&["Enter"]],
+        "Take it; otherwise search, or open the order whose number it is",
+    ),
     (&[&["Tab"]], "Take it, in the search box"),
-    (&[&[COMMAND, "Enter"]], "Open it in a new tab, when going to anything"),
+    (
+        &[&[COMMAND, "Enter"]],
+        "Open it in a new tab, when going to anything",
+    ),
 ];
 
 const GROUPS: [(&str, &[Key]); 4] = [

@@ -38,6 +38,8 @@ async fn fill(dialog: HtmlDialogElement) {
 async fn read() -> Option<String> {
     let html = browser::fetch_text(ALL_KEYS).await?;
     let page = DomParser::new().ok()?;
-    let page = page.parse_from_string(&html, SupportedType::TextHtml).ok()?;
+    let page = page
+        .parse_from_string(&html, SupportedType::TextHtml)
+        .ok()?;
     Some(page.get_element_by_id(KEYS)?.inner_html())
 }

@@ -146,10 +146,7 @@ fn leave_search() -> bool {
 }
 
 fn search_box() -> Option<HtmlInputElement> {
-    document()
-        .get_element_by_id(SEARCH_BOX)?
-        .dyn_into()
-        .ok()
+    document().get_element_by_id(SEARCH_BOX)?.dyn_into().ok()
 }
 
 fn has(selector: &str) -> bool {

@@ -11,6 +11,9 @@ use crate::ui::live::elements;
 /// The rows of the desk, and those of the quarantine.
 const ROWS: &str = "#answer tbody tr, .quarantine__item";
 
+/// The headings of a list: they stick above its rows.
+const HEADINGS: &str = "#answer thead th";
+
 /// Where to go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum To {
@@ -52,15 +55,18 @@ pub(super) fn leave() -> bool {
     let active = document().active_element();
     let row = active
         .as_ref()
-        .and_then(|active| active.closest("tbody tr, .quarantine__item").ok().flatten());
+        .and_then(|active| active.closest(ROWS).ok().flatten());
     match active.map(JsCast::dyn_into::<HtmlElement>) {
         Some(Ok(active)) if row.is_some() => active.blur().is_ok(),
         _ => false,
     }
 }
 
+/// The first row that lies below what sticks to the top of the window.
 fn first_in_sight(rows: &[Element]) -> usize {
+    let headings = document().query_selector(HEADINGS).ok().flatten();
+    let edge = headings.map_or(0.0, |headings| headings.get_bounding_client_rect().bottom());
     rows.iter()
-        .position(|row| row.get_bounding_client_rect().top() >= 0.0)
+        .position(|row| row.get_bounding_client_rect().top() >= edge)
         .unwrap_or_default()
 }

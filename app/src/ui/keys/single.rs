@@ -15,12 +15,17 @@ const OFF: &str = "off";
 
 /// Whether they act.
 pub(super) fn are_on() -> bool {
-    storage().and_then(|storage| storage.get_item(NAME).ok().flatten()).as_deref() != Some(OFF)
+    storage()
+        .and_then(|storage| storage.get_item(NAME).ok().flatten())
+        .as_deref()
+        != Some(OFF)
 }
 
 /// Shows at every switch whether they act.
 pub(super) fn show() {
-    let Some(body) = document().body() else { return };
+    let Some(body) = document().body() else {
+        return;
+    };
     for switch in elements(&body, SWITCH) {
         if let Ok(switch) = switch.dyn_into::<HtmlInputElement>() {
             switch.set_checked(are_on());

@@ -12,7 +12,7 @@ use orders::{
 use super::{
     LIST,
     findings::{Filter, Findings},
-    line::{Act, Line, group, kept, with_mark},
+    line::{Act, Line, group, kept},
     places::Places,
 };
 use crate::{
@@ -61,9 +61,7 @@ fn offers(typed: &str, findings: Findings, stats: &Stats) -> impl IntoView + use
         has_exact,
         ..
     } = findings;
-    let is_filter = filters
-        .iter()
-        .any(|filter| filter.query.to_string() == typed);
+    let is_filter = filters.iter().any(|filter| filter.is_typed);
     let filters = filters
         .into_iter()
         .map(|filter| filter_line(typed, &filter))
@@ -114,8 +112,12 @@ fn note(typed: &str, findings: &Findings, is_nothing_meant: bool) -> Option<Stri
     } else if findings.mistake.is_some() {
         findings.mistake.clone()
     } else {
-        is_nothing_meant
-            .then(|| format!("No order, filter or command is like “{}”.", printable(typed)))
+        is_nothing_meant.then(|| {
+            format!(
+                "No order, filter or command is like “{}”.",
+                printable(typed)
+            )
+        })
     }
 }
 
@@ -136,14 +138,11 @@ fn filter_line(typed: &str, filter: &Filter) -> Line {
                 condition: Condition::Is(field, _) | Condition::Contains(field, _),
                 ..
             },
-        ] if !typed.contains(':') => {
+        ] if !filter.is_typed => {
             let typed = printable(typed);
-            Either::Left((
-                format!("{}:", field.name()),
-                view! { <mark>{typed}</mark> },
-            ))
+            Either::Left((format!("{}:", field.name()), view! { <mark>{typed}</mark> }))
         }
-        _ => Either::Right(with_mark(&printable(typed), typed)),
+        _ => Either::Right(printable(typed)),
     };
     let label = (written, format!(" · {}", words.join(", "))).into_any();
     let address = links::search(&filter.query.to_string(), "", "");
@@ -183,11 +182,7 @@ fn order_line(order: OrderSummary) -> Line {
         .map(|amount| format!("{} {}", money(amount), order.currency));
     Line {
         caption,
-        ..Line::new(
-            "orders",
-            Act::Go(links::order_page(uid)),
-            label.into_any(),
-        )
+        ..Line::new("orders", Act::Go(links::order_page(uid)), label.into_any())
     }
 }
 

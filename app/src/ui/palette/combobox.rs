@@ -2,7 +2,9 @@
 
 use std::{cell::RefCell, time::Duration};
 
-use leptos::{ev::KeyboardEvent, leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
+use leptos::{
+    ev::KeyboardEvent, leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local,
+};
 use wasm_bindgen::JsCast as _;
 use web_sys::{
     Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, ScrollIntoViewOptions,
@@ -175,17 +177,15 @@ fn show(html: Option<String>, typed: &str) {
     let Some(list) = by_id::<Element>(LIST) else {
         return;
     };
-    kept::fill(&list, typed.trim());
+    let has_kept = kept::fill(&list, typed.trim());
     leave_out_what_is_not_here(&list);
     for (index, option) in elements(&list, OPTION).iter().enumerate() {
         option.set_id(&format!("palette-{index}"));
     }
     expand(true);
-    if list.has_attribute("data-unchosen") {
-        choose(None);
-    } else {
-        choose(list.query_selector(OPTION).ok().flatten().as_ref());
-    }
+    let is_meant = has_kept || !list.has_attribute("data-unchosen");
+    let first = list.query_selector(OPTION).ok().flatten();
+    choose(first.filter(|_| is_meant).as_ref());
     say(&list.get_attribute("data-says").unwrap_or_default());
     let is_open = browser::open_dialog().is_some_and(|open| open.id() == PALETTE);
     if let Some(chosen) = chosen().filter(|_| opens && is_open) {
@@ -205,7 +205,10 @@ fn leave_out_what_is_not_here(list: &Element) {
         }
     }
     for group in elements(list, "[role=group]") {
-        if group.query_selector(OPTION).is_ok_and(|line| line.is_none()) {
+        if group
+            .query_selector(OPTION)
+            .is_ok_and(|line| line.is_none())
+        {
             group.remove();
         }
     }

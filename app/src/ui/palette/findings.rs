@@ -32,6 +32,8 @@ const NAMED: [TextField; 6] = [
 pub(super) struct Filter {
     pub(super) query: Query,
     pub(super) found: Found,
+    /// Whether it is what was typed, and not a guess.
+    pub(super) is_typed: bool,
 }
 
 /// What was found.
@@ -83,10 +85,7 @@ impl Findings {
     }
 }
 
-async fn search(
-    desk: &dyn OrderDesk,
-    query: &Query,
-) -> Result<(Vec<OrderSummary>, Found), Error> {
+async fn search(desk: &dyn OrderDesk, query: &Query) -> Result<(Vec<OrderSummary>, Found), Error> {
     let page = PageRequest {
         limit: MAX_ORDERS,
         ..PageRequest::default()
@@ -99,11 +98,12 @@ async fn search(
 async fn filters(desk: &dyn OrderDesk, typed: &str, query: Query, found: Found) -> Vec<Filter> {
     let is_words = |term: &Term| !term.is_negated && matches!(term.condition, Condition::Word(_));
     if !query.terms().iter().all(is_words) {
-        let is_something = found.orders > 0;
-        return is_something
-            .then_some(Filter { query, found })
-            .into_iter()
-            .collect();
+        let itself = Filter {
+            query,
+            found,
+            is_typed: true,
+        };
+        return Vec::from_iter((found.orders > 0).then_some(itself));
     }
     let is = NAMED.iter().filter_map(|&field| {
         let likeliest = desk.values(field, typed).into_iter().next()?;
@@ -121,7 +121,11 @@ async fn filters(desk: &dyn OrderDesk, typed: &str, query: Query, found: Found) 
         if let Ok((_, found)) = search(desk, &query).await
             && found.orders > 0
         {
-            filters.push(Filter { query, found });
+            filters.push(Filter {
+                query,
+                found,
+                is_typed: false,
+            });
         }
     }
     filters

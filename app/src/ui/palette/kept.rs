@@ -12,11 +12,13 @@ use crate::ui::{
     rail::{kept_orders, kept_views},
 };
 
-/// The most of each while something is typed, and while nothing is.
+/// The most of each.
 const MAX_LINES: usize = 5;
 
-/// Fills the groups that wait for it with what is called like `typed`.
-pub(super) fn fill(list: &Element, typed: &str) {
+/// Fills the groups that wait for it with what is called like `typed`; whether
+/// there is anything.
+pub(super) fn fill(list: &Element, typed: &str) -> bool {
+    let mut has_any = false;
     for group in elements(list, "[data-kept]") {
         let lines: Vec<[String; 3]> = match group.get_attribute("data-kept").as_deref() {
             Some("opened") => kept_orders()
@@ -35,15 +37,19 @@ pub(super) fn fill(list: &Element, typed: &str) {
             .iter()
             .filter(|[_, name, uid]| typed.is_empty() || has(name, typed) || has(uid, typed))
             .take(MAX_LINES)
-            .for_each(|texts| {
-                add(&group, &line, texts, typed);
-            });
+            .for_each(|texts| has_any |= add(&group, &line, texts, typed).is_some());
         line.remove();
     }
+    has_any
 }
 
 /// Adds a line made like `line`.
-fn add(group: &Element, line: &Element, [address, name, uid]: &[String; 3], typed: &str) -> Option<()> {
+fn add(
+    group: &Element,
+    line: &Element,
+    [address, name, uid]: &[String; 3],
+    typed: &str,
+) -> Option<()> {
     let new: Element = line.clone_node_with_deep(true).ok()?.dyn_into().ok()?;
     new.set_attribute("href", address).ok()?;
     let label = new.query_selector(".clip").ok()??;

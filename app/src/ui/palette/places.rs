@@ -1,6 +1,5 @@
 //! Where the palette leads, and what it does, besides orders and filters.
 
-
 use super::line::{Act, Line, place_of, with_mark};
 use crate::{
     desk::Stats,
@@ -108,11 +107,19 @@ fn commands() -> Vec<Entry> {
     };
     vec![
         by_key(
-            press("pause", "Pause the stream", "[data-pause][aria-pressed=false]"),
+            press(
+                "pause",
+                "Pause the stream",
+                "[data-pause][aria-pressed=false]",
+            ),
             "P",
         ),
         by_key(
-            press("play", "Let the stream go on", "[data-pause][aria-pressed=true]"),
+            press(
+                "play",
+                "Let the stream go on",
+                "[data-pause][aria-pressed=true]",
+            ),
             "P",
         ),
         press(

@@ -5,8 +5,8 @@ mod kept;
 mod remember;
 mod views;
 
-pub(super) use kept::{orders as kept_orders, views as kept_views};
 pub use kept::{KeptOrder, KeptView, save_view};
+pub(super) use kept::{orders as kept_orders, views as kept_views};
 pub use remember::Remember;
 #[cfg(feature = "ssr")]
 pub(super) use views::COMMON;
