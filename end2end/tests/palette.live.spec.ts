@@ -211,7 +211,7 @@ test("what is like nothing is said, and nothing is chosen", async ({ desk, servi
   await here.box.press("Enter");
   await expect(here.box).toBeFocused();
   await here.box.fill("amont:5");
-  await expect(here.dialog).toContainText("There is no field `amont`.");
+  await expect(here.dialog).toContainText("There is no field amont.");
   await expect(here.group("Go to").getByRole("option").first()).toBeVisible();
 });
 

@@ -10,28 +10,29 @@ use leptos_router::{
 };
 
 use super::{
-    context::{provide_stats, provide_today},
-    format::moment::Day,
+    context::provide_stats,
     keys::{Help, Shortcuts},
+    language::td_string,
     layout::{PageActions, Topbar},
     pages::{
         DeskPage, DocsPage, KeysPage, NoSuchPage, OrderPage, RejectedMessagePage, RejectedPage,
         StatusPage,
     },
     palette::Palette,
+    reader::locale,
 };
 
 /// The whole app.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
-    provide_today(Day::now());
     provide_stats();
+    let locale = locale();
 
     view! {
         <Router>
             <a class="skip" href="#main">
-                "Skip to content"
+                {td_string!(locale, layout.skip)}
             </a>
             <Topbar />
             <Shortcuts />

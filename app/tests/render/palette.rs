@@ -46,7 +46,10 @@ async fn a_whole_number_comes_before_all_else() {
 #[tokio::test]
 async fn what_was_typed_is_marked_and_no_markup() {
     let (_, html) = offered(desk_of(["one"]), "q=%3Cb%3EPETRO").await;
-    assert!(html.contains("Anna <mark>&lt;b&gt;Petro</mark>syan"), "{html}");
+    assert!(
+        html.contains("Anna <mark>&lt;b&gt;Petro</mark>syan"),
+        "{html}"
+    );
     assert!(!html.contains("<b>"), "{html}");
 }
 
@@ -70,10 +73,16 @@ async fn a_text_that_names_fields_is_a_filter() {
 async fn a_mistake_and_nothing_and_trouble_are_said() {
     let (status, html) = offered(desk_of(["one"]), "q=amont%3A5").await;
     assert_eq!(status, StatusCode::OK);
-    assert!(html.contains("There is no field `amont`."), "{html}");
+    assert!(
+        html.contains("There is no field <code>amont</code>."),
+        "{html}"
+    );
     let (status, html) = offered(desk_of(["one"]), "q=zzz").await;
     assert_eq!(status, StatusCode::OK);
-    assert!(html.contains("No order, filter or command is like “zzz”."), "{html}");
+    assert!(
+        html.contains("No order, filter or command is like “zzz”."),
+        "{html}"
+    );
     assert!(html.contains("data-unchosen"), "{html}");
     let away = TestDesk {
         documents: vec![document("one")],
@@ -84,4 +93,15 @@ async fn a_mistake_and_nothing_and_trouble_are_said() {
     assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
     assert!(html.contains("Orders cannot be looked up now."), "{html}");
     assert!(html.contains(r#"href="/rejected""#), "{html}");
+}
+
+#[tokio::test]
+async fn a_russian_reader_finds_commands_by_russian_names() {
+    let desk: Arc<dyn OrderDesk> = Arc::new(desk_of(["one"]));
+    let request = Request::get("/palette?q=%D0%A2%D0%81%D0%9C%D0%9D")
+        .header("accept-language", "ru")
+        .body(())
+        .unwrap();
+    let (_, html) = render_palette(desk, request.into_parts().0).await;
+    assert!(html.contains("<mark>Тёмн</mark>ая тема"), "{html}");
 }

@@ -16,6 +16,7 @@ mod controls;
 mod document;
 mod heading;
 mod history;
+mod misunderstood;
 mod more;
 mod note;
 mod nothing;
@@ -39,4 +40,7 @@ pub use search_box::SearchBox;
 pub use table_view::TableView;
 pub use trouble::Trouble;
 #[cfg(feature = "ssr")]
-pub(super) use {answer::exact_order, chip_words::chip_words, heading::Heading, order_row::marked};
+pub(super) use {
+    answer::exact_order, chip_words::chip_words, heading::Heading, misunderstood::Misunderstood,
+    order_row::marked,
+};

@@ -4,7 +4,11 @@
 use leptos::prelude::*;
 
 use super::{HELP, KEYS};
-use crate::ui::components::Icon;
+use crate::ui::{
+    components::Icon,
+    language::{Locale, td_string},
+    reader::locale,
+};
 
 /// Keys that do one thing: alternatives, each pressed one after another or
 /// together; and what they do.
@@ -13,63 +17,56 @@ type Key = (&'static [&'static [&'static str]], &'static str);
 /// Stands for Ctrl, or for ⌘ where that is it.
 const COMMAND: &str = "Ctrl";
 
-const EVERYWHERE: &[Key] = &[
-    (
-        &[&[COMMAND, "K"]],
-        "Go to anything: an order, a filter, a page, a command",
-    ),
-    (
-        &[&["/"]],
-        "To the search box; where there is none, go to anything",
-    ),
-    (&[&["?"]], "All keys"),
-    (&[&["g", "o"]], "To the orders"),
-    (&[&["g", "r"]], "To the rejected messages"),
-    (&[&["g", "s"]], "To the status"),
-    (
-        &[&["Esc"]],
-        "Close what is open, or leave the rows or the box",
-    ),
-];
+fn everywhere(locale: Locale) -> Vec<Key> {
+    vec![
+        (&[&[COMMAND, "K"]], td_string!(locale, keys.go_to)),
+        (&[&["/"]], td_string!(locale, keys.search)),
+        (&[&["?"]], td_string!(locale, keys.help)),
+        (&[&["g", "o"]], td_string!(locale, keys.orders)),
+        (&[&["g", "r"]], td_string!(locale, keys.rejected)),
+        (&[&["g", "s"]], td_string!(locale, keys.status)),
+        (&[&["Esc"]], td_string!(locale, keys.escape)),
+    ]
+}
 
-const IN_LISTS: &[Key] = &[
-    (&[&["j"]], "Next row"),
-    (&[&["k"]], "Previous row"),
-    (&[&["g", "g"]], "First row"),
-    (&[&["G"]], "Last row"),
-    (&[&["Enter"]], "Open the row"),
-    (&[&["p"]], "Pause the stream, or let it go on"),
-];
+fn in_lists(locale: Locale) -> Vec<Key> {
+    vec![
+        (&[&["j"]], td_string!(locale, keys.next_row)),
+        (&[&["k"]], td_string!(locale, keys.previous_row)),
+        (&[&["g", "g"]], td_string!(locale, keys.first_row)),
+        (&[&["G"]], td_string!(locale, keys.last_row)),
+        (&[&["Enter"]], td_string!(locale, keys.open_row)),
+        (&[&["p"]], td_string!(locale, keys.pause)),
+    ]
+}
 
-const AT_AN_ORDER: &[Key] = &[
-    (&[&["["]], "Previous order of the list"),
-    (&[&["]"]], "Next order of the list"),
-];
+fn at_an_order(locale: Locale) -> Vec<Key> {
+    vec![
+        (&[&["["]], td_string!(locale, keys.previous_order)),
+        (&[&["]"]], td_string!(locale, keys.next_order)),
+    ]
+}
 
-const WHILE_TYPING: &[Key] = &[
-    (&[&["↑"], &["↓"]], "Choose what is offered"),
-    (
-        &[&["Enter"]],
-        "Take it; otherwise search, or open the order whose number it is",
-    ),
-    (&[&["Tab"]], "Take it, in the search box"),
-    (
-        &[&[COMMAND, "Enter"]],
-        "Open it in a new tab, when going to anything",
-    ),
-];
-
-const GROUPS: [(&str, &[Key]); 4] = [
-    ("Everywhere", EVERYWHERE),
-    ("In a list", IN_LISTS),
-    ("At an order", AT_AN_ORDER),
-    ("While typing", WHILE_TYPING),
-];
+fn while_typing(locale: Locale) -> Vec<Key> {
+    vec![
+        (&[&["↑"], &["↓"]], td_string!(locale, keys.choose)),
+        (&[&["Enter"]], td_string!(locale, keys.take)),
+        (&[&["Tab"]], td_string!(locale, keys.take_by_tab)),
+        (&[&[COMMAND, "Enter"]], td_string!(locale, keys.new_tab)),
+    ]
+}
 
 /// The list of keys.
 #[component]
 pub fn AllKeys() -> impl IntoView {
-    let groups = GROUPS.map(|(title, keys)| {
+    let locale = locale();
+    let groups = [
+        (td_string!(locale, keys.everywhere), everywhere(locale)),
+        (td_string!(locale, keys.in_lists), in_lists(locale)),
+        (td_string!(locale, keys.at_an_order), at_an_order(locale)),
+        (td_string!(locale, keys.while_typing), while_typing(locale)),
+    ];
+    let groups = groups.map(|(title, keys)| {
         view! {
             <section>
                 <h2>{title}</h2>
@@ -83,10 +80,9 @@ pub fn AllKeys() -> impl IntoView {
             <label class="keys__switch script-only">
                 <input type="checkbox" checked data-single-keys="" />
                 <span>
-                    "Single keys act. "
+                    {td_string!(locale, keys.single)} " "
                     <span class="quiet">
-                        "Switched off, only Enter, Esc, the arrows and keys with " {command_key()}
-                        " do."
+                        {td_string!(locale, keys.single_off, command = command_key())}
                     </span>
                 </span>
             </label>
@@ -114,19 +110,20 @@ fn key((alternatives, what): &Key) -> impl IntoView + use<> {
 /// The dialog that shows the list on other pages: closed and empty.
 #[component]
 pub fn Help() -> impl IntoView {
+    let locale = locale();
     view! {
         <dialog
             class="help"
             id=HELP
             aria-labelledby="help-title"
-            data-offline="The server does not answer. Try again in a moment."
+            data-offline=td_string!(locale, palette.offline)
         >
             <div class="help__head">
-                <h2 id="help-title">"Keyboard shortcuts"</h2>
+                <h2 id="help-title">{td_string!(locale, keys.title)}</h2>
                 <button
                     class="icon-button icon-button--bare"
                     type="button"
-                    aria-label="Close"
+                    aria-label=td_string!(locale, palette.close)
                     data-close=""
                 >
                     <Icon name="x" />

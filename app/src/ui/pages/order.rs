@@ -17,10 +17,12 @@ use crate::{
         },
         format::{
             links,
-            moment::date_time,
-            number::{count, money},
+            moment::{Written, write},
+            number::money,
         },
+        language::{counted, td_string},
         rail::{KeptOrder, Remember},
+        reader::{Reader, locale},
     },
 };
 
@@ -45,6 +47,7 @@ pub fn OrderPage() -> impl IntoView {
             (uid, answer)
         },
     );
+    let locale = locale();
     let page = move || {
         let show_all = show_all.get();
         Suspend::new(async move {
@@ -57,7 +60,7 @@ pub fn OrderPage() -> impl IntoView {
                 (uid, Err(error)) => narrow(view! {
                     <Failure
                         error
-                        sentence="This order is not in memory, so whether it exists cannot be said now."
+                        sentence=td_string!(locale, failures.order_unknown)
                         again=links::order_page(&uid)
                     />
                 })
@@ -85,6 +88,7 @@ fn narrow(content: impl IntoView) -> impl IntoView {
 /// An order that is there.
 #[component]
 fn OrderView(uid: String, record: OrderRecord, show_all: bool) -> impl IntoView {
+    let locale = locale();
     let order = orders::parse(record.document.as_bytes(), usize::MAX).ok();
     let json_href = links::order_json(&uid);
     let description = order.as_ref().map(describe);
@@ -117,7 +121,7 @@ fn OrderView(uid: String, record: OrderRecord, show_all: bool) -> impl IntoView 
             <div class="notice">
                 <Icon name="warning" />
                 <p>
-                    "This document is stored, but this version of Orderdesk cannot read it as an order. It is shown as it was published."
+                    {td_string!(locale, order.unreadable)}
                 </p>
             </div>
             <SourceBlock document />
@@ -126,29 +130,29 @@ fn OrderView(uid: String, record: OrderRecord, show_all: bool) -> impl IntoView 
     };
 
     view! {
-        <PageTitle text=format!("Order {uid} · Orderdesk") />
+        <PageTitle text=td_string!(locale, order.title, uid = uid.clone()) />
         {description.map(|description| view! { <Meta name="description" content=description /> })}
         {kept.map(|order| view! { <Remember order /> })}
         <main class="page page--order" id="main" tabindex="-1">
-            <nav class="crumbs" aria-label="Place">
+            <nav class="crumbs" aria-label=td_string!(locale, common.place)>
                 <a href="/">
                     <Icon name="left" />
-                    <span>"Orders"</span>
+                    <span>{td_string!(locale, layout.orders)}</span>
                 </a>
             </nav>
             <header class="title">
                 <div>
-                    <p class="slip print-only">"Packing slip"</p>
-                    <p class="title__kicker">"Order"</p>
+                    <p class="slip print-only">{td_string!(locale, order.slip)}</p>
+                    <p class="title__kicker">{td_string!(locale, fields.order)}</p>
                     <h1>
                         <span class="code">{uid.clone()}</span>
-                        <CopyButton value=uid what="order uid" />
+                        <CopyButton value=uid what=td_string!(locale, order.what_uid) />
                     </h1>
                 </div>
                 <div class="row title__actions">
                     <button class="button script-only" type="button" data-print="">
                         <Icon name="printer" />
-                        "Print slip"
+                        {td_string!(locale, order.print)}
                     </button>
                     <a class="button" href=json_href rel="external">
                         <Icon name="download" />
@@ -158,35 +162,46 @@ fn OrderView(uid: String, record: OrderRecord, show_all: bool) -> impl IntoView 
             </header>
             {parts}
             <p class="sign print-only">
-                <span>"Packed by"</span>
-                <span>"Checked by"</span>
-                <span>"Date"</span>
+                <span>{td_string!(locale, order.packed_by)}</span>
+                <span>{td_string!(locale, order.checked_by)}</span>
+                <span>{td_string!(locale, order.date)}</span>
             </p>
         </main>
     }
     .into_any()
 }
 
-/// The order in a sentence or two, for whoever previews the page.
+/// The order in a sentence or two, for whoever previews the page: programs, so in
+/// UTC.
 fn describe(order: &Order) -> String {
+    let locale = locale();
     let to = [order.delivery.name.as_str(), order.delivery.city.as_str()]
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
         .join(", ");
-    let amount = order
-        .payment
-        .amount
-        .as_ref()
-        .map_or_else(String::new, |amount| {
-            format!(", {} {}", money(amount), order.payment.currency)
-        });
-    format!(
-        "{}{}{}{}. Placed {} UTC.",
-        to,
-        if to.is_empty() { "" } else { ". " },
-        count(order.items.len(), "item", "items"),
-        amount.trim_end(),
-        date_time(order.date_created)
-    )
+    let amount = order.payment.amount.as_ref().map(|amount| {
+        let amount = format!("{} {}", money(locale, amount), order.payment.currency);
+        amount.trim_end().to_owned()
+    });
+    let what: Vec<String> = [counted!(locale, count.items, order.items.len())]
+        .into_iter()
+        .chain(amount)
+        .collect();
+    let in_utc = Reader {
+        locale,
+        ..Reader::default()
+    };
+    let placed = td_string!(
+        locale,
+        order.placed_at,
+        at = write(order.date_created, Written::Minute, &in_utc)
+    );
+    let sentences = [to, what.join(", "), placed];
+    sentences
+        .into_iter()
+        .filter(|sentence| !sentence.is_empty())
+        .map(|sentence| format!("{sentence}."))
+        .collect::<Vec<_>>()
+        .join(" ")
 }

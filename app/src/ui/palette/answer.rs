@@ -19,12 +19,14 @@ use crate::{
     desk::{OrderDesk, Stats},
     ui::{
         context::provide_desk,
-        desk::{Heading, chip_words, marked},
+        desk::{Heading, Misunderstood, chip_words, marked},
         format::{
             links::{self, query_value},
             number::money,
             printable,
         },
+        language::{Locale, td_string},
+        reader::{locale, provide_reader},
     },
 };
 
@@ -42,6 +44,7 @@ pub async fn render_palette(desk: Arc<dyn OrderDesk>, request: Parts) -> (Status
     let html = Owner::new().with(|| {
         provide_context(request);
         provide_desk(Arc::clone(&desk));
+        provide_reader();
         offers(&typed, findings, &desk.stats()).to_html()
     });
     (code, html)
@@ -49,10 +52,11 @@ pub async fn render_palette(desk: Arc<dyn OrderDesk>, request: Parts) -> (Status
 
 /// A note where there is something to say, and the list.
 fn offers(typed: &str, findings: Findings, stats: &Stats) -> impl IntoView + use<> {
+    let locale = locale();
     let places = Places::of(typed, stats);
     let has_found = !(findings.filters.is_empty() && findings.orders.is_empty());
     let is_nothing_meant = !(typed.is_empty() || has_found || places.are_meant);
-    let note = note(typed, &findings, is_nothing_meant);
+    let note = note(typed, &findings, is_nothing_meant, locale);
     let comes_first = places.come_first && !findings.has_exact;
     let Findings {
         filters,
@@ -64,40 +68,47 @@ fn offers(typed: &str, findings: Findings, stats: &Stats) -> impl IntoView + use
     let is_filter = filters.iter().any(|filter| filter.is_typed);
     let filters = filters
         .into_iter()
-        .map(|filter| filter_line(typed, &filter))
+        .map(|filter| filter_line(typed, &filter, locale))
         .collect();
-    let filters = group("filters", "Filters", filters);
-    let mut lines: Vec<Line> = orders.into_iter().map(order_line).collect();
+    let filters = group("filters", td_string!(locale, palette.filters), filters);
+    let mut lines: Vec<Line> = orders
+        .into_iter()
+        .map(|order| order_line(order, locale))
+        .collect();
     if found.orders > lines.len() as u64 && !is_filter {
-        lines.push(all_line(typed, &Heading::counting(found)));
+        lines.push(all_line(typed, &Heading::counting(found), locale));
     }
-    let orders = group("orders", "Orders", lines);
+    let orders = group("orders", td_string!(locale, palette.orders), lines);
     let found = if has_exact {
         [orders, filters]
     } else {
         [filters, orders]
     };
     let kept = [
-        kept("opened", "Opened recently", "orders"),
-        kept("views", "Saved views", "bookmark"),
+        kept("opened", td_string!(locale, palette.opened), "orders"),
+        kept("views", td_string!(locale, palette.views), "bookmark"),
     ];
     let places = [
-        group("places", "Go to", places.places),
-        group("commands", "Do", places.commands),
+        group("places", td_string!(locale, palette.places), places.places),
+        group(
+            "commands",
+            td_string!(locale, palette.commands),
+            places.commands,
+        ),
     ];
     let groups = if comes_first {
         Either::Left((places, found, kept))
     } else {
         Either::Right((found, kept, places))
     };
-    let says = note.clone();
+    let says = note.as_ref().map(|note| note.replace('`', ""));
     view! {
-        {note.map(|note| view! { <p class="palette__note wrap-any">{note}</p> })}
+        {note.map(|note| view! { <p class="palette__note wrap-any">{words(&note)}</p> })}
         <div
             class="listbox"
             id=LIST
             role="listbox"
-            aria-label="Suggestions"
+            aria-label=td_string!(locale, palette.suggestions)
             data-says=says
             data-unchosen=is_nothing_meant.then_some("")
         >
@@ -106,30 +117,47 @@ fn offers(typed: &str, findings: Findings, stats: &Stats) -> impl IntoView + use
     }
 }
 
-fn note(typed: &str, findings: &Findings, is_nothing_meant: bool) -> Option<String> {
+fn note(
+    typed: &str,
+    findings: &Findings,
+    is_nothing_meant: bool,
+    locale: Locale,
+) -> Option<String> {
     if findings.trouble.is_some() {
-        Some("Orders cannot be looked up now. Pages and commands are still here.".to_owned())
-    } else if findings.mistake.is_some() {
-        findings.mistake.clone()
+        Some(td_string!(locale, palette.trouble).to_owned())
+    } else if let Some(mistake) = &findings.mistake {
+        Some(Misunderstood::Query(mistake.clone()).sentence(locale))
     } else {
-        is_nothing_meant.then(|| {
-            format!(
-                "No order, filter or command is like “{}”.",
-                printable(typed)
-            )
-        })
+        let typed = printable(typed);
+        is_nothing_meant.then(|| td_string!(locale, palette.nothing, typed))
     }
 }
 
+/// A sentence; what stands between backticks is code.
+fn words(sentence: &str) -> Vec<AnyView> {
+    sentence
+        .split('`')
+        .enumerate()
+        .map(|(index, part)| {
+            let part = part.to_owned();
+            if index % 2 == 1 {
+                view! { <code>{part}</code> }.into_any()
+            } else {
+                part.into_any()
+            }
+        })
+        .collect()
+}
+
 /// `brand:vivi · Brand is “Vivienne Sabo”`, and how many orders have it.
-fn filter_line(typed: &str, filter: &Filter) -> Line {
+fn filter_line(typed: &str, filter: &Filter, locale: Locale) -> Line {
     let words: Vec<String> = filter
         .query
         .terms()
         .iter()
         .map(|term| {
-            let (what, value) = chip_words(term);
-            format!("{what} “{}”", printable(&value))
+            let (what, value) = chip_words(term, locale);
+            td_string!(locale, palette.term, what, value = printable(&value))
         })
         .collect();
     let written = match filter.query.terms() {
@@ -147,13 +175,13 @@ fn filter_line(typed: &str, filter: &Filter) -> Line {
     let label = (written, format!(" · {}", words.join(", "))).into_any();
     let address = links::search(&filter.query.to_string(), "", "");
     Line {
-        caption: Some(Heading::counting(filter.found).words()),
+        caption: Some(Heading::counting(filter.found).words(locale)),
         ..Line::new("filter", Act::Go(address), label)
     }
 }
 
 /// The customer, the number, and what else of the order was typed.
-fn order_line(order: OrderSummary) -> Line {
+fn order_line(order: OrderSummary, locale: Locale) -> Line {
     let uid = order.order_uid.as_str();
     let elsewhere = [
         (Column::TrackNumber, &order.track_number),
@@ -179,7 +207,7 @@ fn order_line(order: OrderSummary) -> Line {
     let caption = order
         .amount
         .as_ref()
-        .map(|amount| format!("{} {}", money(amount), order.currency));
+        .map(|amount| format!("{} {}", money(locale, amount), order.currency));
     Line {
         caption,
         ..Line::new("orders", Act::Go(links::order_page(uid)), label.into_any())
@@ -187,10 +215,10 @@ fn order_line(order: OrderSummary) -> Line {
 }
 
 /// The whole list.
-fn all_line(typed: &str, heading: &Heading) -> Line {
-    let label = format!("Search for “{}”", printable(typed));
+fn all_line(typed: &str, heading: &Heading, locale: Locale) -> Line {
+    let label = td_string!(locale, palette.search, typed = printable(typed));
     Line {
-        caption: Some(heading.words()),
+        caption: Some(heading.words(locale)),
         ..Line::new(
             "search",
             Act::Go(links::search(typed, "", "")),

@@ -3,7 +3,7 @@
 
 use orders::{
     OrderSummary,
-    search::{Condition, Parsed, Query, Term, TextField},
+    search::{Condition, Mistake, Parsed, Query, Term, TextField},
 };
 
 use crate::{
@@ -45,8 +45,8 @@ pub(super) struct Findings {
     pub(super) found: Found,
     /// Whether the first order is the one whose whole number was typed.
     pub(super) has_exact: bool,
-    /// What was typed cannot be understood: why, as a sentence.
-    pub(super) mistake: Option<String>,
+    /// What of it cannot be understood.
+    pub(super) mistake: Option<Mistake>,
     /// Why nothing could be looked up.
     pub(super) trouble: Option<Error>,
 }
@@ -58,9 +58,9 @@ impl Findings {
             return Self::default();
         }
         let parsed = Parsed::of(typed);
-        if let Some(mistake) = parsed.mistakes.first() {
+        if let Some(mistake) = parsed.mistakes.into_iter().next() {
             return Self {
-                mistake: Some(mistake.to_string()),
+                mistake: Some(mistake),
                 ..Self::default()
             };
         }

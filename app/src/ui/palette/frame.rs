@@ -3,17 +3,18 @@
 use leptos::prelude::*;
 
 use super::{BODY, BOX, LIST, PALETTE, SAYS};
-use crate::ui::{components::Icon, keys::command_key};
+use crate::ui::{components::Icon, keys::command_key, language::td_string, reader::locale};
 
 /// The palette.
 #[component]
 pub fn Palette() -> impl IntoView {
+    let locale = locale();
     view! {
         <dialog
             class="palette"
             id=PALETTE
-            aria-label="Go to anything"
-            data-offline="The server does not answer. Try again in a moment."
+            aria-label=td_string!(locale, palette.name)
+            data-offline=td_string!(locale, palette.offline)
         >
             <div class="palette__box">
                 <Icon name="search" />
@@ -24,15 +25,15 @@ pub fn Palette() -> impl IntoView {
                     aria-expanded="false"
                     aria-controls=LIST
                     aria-autocomplete="list"
-                    aria-label="Go to an order, a filter, a page or a command"
-                    placeholder="Order, filter, page or command"
+                    aria-label=td_string!(locale, palette.box_name)
+                    placeholder=td_string!(locale, palette.placeholder)
                     autocomplete="off"
                     autocapitalize="off"
                     spellcheck="false"
                     enterkeyhint="go"
                 />
                 <button class="palette__close" type="button" data-close="">
-                    <span class="sr-only">"Close "</span>
+                    <span class="sr-only">{td_string!(locale, palette.close)} " "</span>
                     <kbd>"Esc"</kbd>
                 </button>
             </div>
@@ -41,20 +42,24 @@ pub fn Palette() -> impl IntoView {
                 <span>
                     <kbd>"↑"</kbd>
                     <kbd>"↓"</kbd>
-                    " choose"
+                    " "
+                    {td_string!(locale, palette.foot_choose)}
                 </span>
                 <span>
                     <kbd>"Enter"</kbd>
-                    " open"
+                    " "
+                    {td_string!(locale, palette.foot_open)}
                 </span>
                 <span>
                     <kbd>{command_key()}</kbd>
                     <kbd>"Enter"</kbd>
-                    " in a new tab"
+                    " "
+                    {td_string!(locale, palette.foot_tab)}
                 </span>
                 <span>
                     <kbd>"Esc"</kbd>
-                    " close"
+                    " "
+                    {td_string!(locale, palette.foot_close)}
                 </span>
             </div>
             <p class="sr-only" role="status" id=SAYS></p>

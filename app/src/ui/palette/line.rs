@@ -5,7 +5,7 @@ use std::ops::Range;
 use leptos::{either::Either, prelude::*};
 use orders::search::fold;
 
-use crate::ui::components::Icon;
+use crate::ui::{components::Icon, language::td_string, reader::locale};
 
 /// What choosing a line does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,7 +75,7 @@ impl Line {
                     role="option"
                     aria-selected="false"
                     tabindex="-1"
-                    data-copy-address="Copied"
+                    data-copy-address=td_string!(locale(), layout.copied)
                 >
                     {inside}
                 </button>

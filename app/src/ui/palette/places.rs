@@ -6,7 +6,9 @@ use crate::{
     ui::{
         format::{links, number::grouped},
         keys::ALL_KEYS,
-        rail::COMMON,
+        language::{Locale, td_string},
+        rail,
+        reader::locale,
     },
 };
 
@@ -32,8 +34,9 @@ pub(super) struct Places {
 impl Places {
     /// Those that are called like what was typed; all where none is.
     pub(super) fn of(typed: &str, stats: &Stats) -> Self {
-        let mut places = places(stats);
-        let mut commands = commands();
+        let locale = locale();
+        let mut places = places(stats, locale);
+        let mut commands = commands(locale);
         let starts: Vec<usize> = places
             .iter()
             .chain(&commands)
@@ -60,7 +63,7 @@ impl Places {
     }
 }
 
-fn places(stats: &Stats) -> Vec<Entry> {
+fn places(stats: &Stats, locale: Locale) -> Vec<Entry> {
     let place = |icon, label, address: &str| Entry {
         icon,
         act: Act::Go(address.to_owned()),
@@ -69,31 +72,37 @@ fn places(stats: &Stats) -> Vec<Entry> {
         key: None,
     };
     let counted = |entry: Entry, count: u64| Entry {
-        caption: (count > 0).then(|| grouped(count)),
+        caption: (count > 0).then(|| grouped(locale, count)),
         ..entry
     };
     let mut places = vec![
-        counted(place("orders", "All orders", "/"), stats.orders),
         counted(
-            place("rejected", "Rejected messages", "/rejected"),
+            place("orders", td_string!(locale, common.all_orders), "/"),
+            stats.orders,
+        ),
+        counted(
+            place(
+                "rejected",
+                td_string!(locale, palette.rejected),
+                "/rejected",
+            ),
             stats.in_quarantine,
         ),
-        place("status", "Status", "/status"),
+        place("status", td_string!(locale, layout.status), "/status"),
     ];
-    // The first of these views is the list of all orders.
     places.extend(
-        COMMON[1..]
-            .iter()
-            .map(|&(label, query)| place("clock", label, &links::search(query, "", ""))),
+        rail::recent(locale)
+            .into_iter()
+            .map(|(label, query)| place("clock", label, &links::search(query, "", ""))),
     );
     places.extend([
-        place("help", "Keyboard shortcuts", ALL_KEYS),
-        place("link", "API reference", "/api/docs"),
+        place("help", td_string!(locale, keys.title), ALL_KEYS),
+        place("link", td_string!(locale, palette.api), "/api/docs"),
     ]);
     places
 }
 
-fn commands() -> Vec<Entry> {
+fn commands(locale: Locale) -> Vec<Entry> {
     let press = |icon, label, selector| Entry {
         icon,
         act: Act::Press(selector),
@@ -109,7 +118,7 @@ fn commands() -> Vec<Entry> {
         by_key(
             press(
                 "pause",
-                "Pause the stream",
+                td_string!(locale, palette.pause),
                 "[data-pause][aria-pressed=false]",
             ),
             "P",
@@ -117,37 +126,71 @@ fn commands() -> Vec<Entry> {
         by_key(
             press(
                 "play",
-                "Let the stream go on",
+                td_string!(locale, palette.go_on),
                 "[data-pause][aria-pressed=true]",
             ),
             "P",
         ),
         press(
             "arrow-up",
-            "Show the new orders",
+            td_string!(locale, palette.show_new),
             "[data-show-new]:not([hidden])",
         ),
-        press("theme", "Dark theme", "#theme-dark:not(:checked)"),
-        press("theme", "Light theme", "#theme-light:not(:checked)"),
-        press("theme", "The system's theme", "#theme-auto:not(:checked)"),
+        press(
+            "theme",
+            td_string!(locale, palette.dark),
+            "#theme-dark:not(:checked)",
+        ),
+        press(
+            "theme",
+            td_string!(locale, palette.light),
+            "#theme-light:not(:checked)",
+        ),
+        press(
+            "theme",
+            td_string!(locale, palette.auto),
+            "#theme-auto:not(:checked)",
+        ),
         press(
             "download",
-            "Export these orders as CSV",
+            td_string!(locale, palette.csv),
             "[data-export=csv]",
         ),
         press(
             "download",
-            "Export these orders as NDJSON",
+            td_string!(locale, palette.ndjson),
             "[data-export=ndjson]",
         ),
-        press("bookmark", "Save this view", "[data-save-view]"),
-        press("dense", "Compact rows", "#density-compact:not(:checked)"),
-        press("roomy", "Comfortable rows", "#density-roomy:not(:checked)"),
-        press("printer", "Print", "[data-print]"),
+        press(
+            "bookmark",
+            td_string!(locale, palette.save),
+            "[data-save-view]",
+        ),
+        press(
+            "dense",
+            td_string!(locale, palette.compact),
+            "#density-compact:not(:checked)",
+        ),
+        press(
+            "roomy",
+            td_string!(locale, palette.roomy),
+            "#density-roomy:not(:checked)",
+        ),
+        press(
+            "link",
+            td_string!(locale, palette.english),
+            "[name=language][value=en]:not([aria-current])",
+        ),
+        press(
+            "link",
+            td_string!(locale, palette.russian),
+            "[name=language][value=ru]:not([aria-current])",
+        ),
+        press("printer", td_string!(locale, palette.print), "[data-print]"),
         Entry {
             icon: "copy",
             act: Act::CopyAddress,
-            label: "Copy the link to this page",
+            label: td_string!(locale, palette.copy_address),
             caption: None,
             key: None,
         },
