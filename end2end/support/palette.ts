@@ -7,9 +7,9 @@ export class Palette {
   readonly box: Locator;
   readonly lines: Locator;
 
-  constructor(page: Page) {
+  constructor(page: Page, name = "Go to anything") {
     this.page = page;
-    this.dialog = page.getByRole("dialog", { name: "Go to anything" });
+    this.dialog = page.getByRole("dialog", { name });
     this.box = this.dialog.getByRole("combobox");
     this.lines = this.dialog.getByRole("option");
   }

@@ -254,3 +254,21 @@ test("an answer that comes late is let go", async ({ desk, service }) => {
   await (await answered)?.finished();
   await expect(here.chosen).toContainText(late.uid);
 });
+
+test("it changes the language, and finds its lines by their names in it", async ({ desk }) => {
+  await desk.open("/status");
+  const english = new Palette(desk.page);
+  await english.open();
+  await english.box.fill("russian");
+  await expect(english.chosen).toContainText("по-русски");
+  await english.box.press("Enter");
+  const russian = new Palette(desk.page, "Перейти куда угодно");
+  await expect(desk.page.getByRole("button", { name: "Перейти" })).toBeVisible();
+  await desk.isSettled();
+  await russian.open();
+  await russian.box.fill("ОТКЛОН");
+  await expect(russian.chosen).toContainText("Отклонённые сообщения");
+  await expect(russian.marks(russian.chosen)).toHaveText("Отклон");
+  await russian.box.press("Enter");
+  await expect(desk.page).toHaveURL("/rejected");
+});

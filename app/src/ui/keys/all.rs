@@ -17,42 +17,47 @@ type Key = (&'static [&'static [&'static str]], &'static str);
 /// Stands for Ctrl, or for ⌘ where that is it.
 const COMMAND: &str = "Ctrl";
 
+/// A line of the list.
+fn does(keys: &'static [&'static [&'static str]], what: &'static str) -> Key {
+    (keys, what)
+}
+
 fn everywhere(locale: Locale) -> Vec<Key> {
     vec![
-        (&[&[COMMAND, "K"]], td_string!(locale, keys.go_to)),
-        (&[&["/"]], td_string!(locale, keys.search)),
-        (&[&["?"]], td_string!(locale, keys.help)),
-        (&[&["g", "o"]], td_string!(locale, keys.orders)),
-        (&[&["g", "r"]], td_string!(locale, keys.rejected)),
-        (&[&["g", "s"]], td_string!(locale, keys.status)),
-        (&[&["Esc"]], td_string!(locale, keys.escape)),
+        does(&[&[COMMAND, "K"]], td_string!(locale, keys.go_to)),
+        does(&[&["/"]], td_string!(locale, keys.search)),
+        does(&[&["?"]], td_string!(locale, keys.help)),
+        does(&[&["g", "o"]], td_string!(locale, keys.orders)),
+        does(&[&["g", "r"]], td_string!(locale, keys.rejected)),
+        does(&[&["g", "s"]], td_string!(locale, keys.status)),
+        does(&[&["Esc"]], td_string!(locale, keys.escape)),
     ]
 }
 
 fn in_lists(locale: Locale) -> Vec<Key> {
     vec![
-        (&[&["j"]], td_string!(locale, keys.next_row)),
-        (&[&["k"]], td_string!(locale, keys.previous_row)),
-        (&[&["g", "g"]], td_string!(locale, keys.first_row)),
-        (&[&["G"]], td_string!(locale, keys.last_row)),
-        (&[&["Enter"]], td_string!(locale, keys.open_row)),
-        (&[&["p"]], td_string!(locale, keys.pause)),
+        does(&[&["j"]], td_string!(locale, keys.next_row)),
+        does(&[&["k"]], td_string!(locale, keys.previous_row)),
+        does(&[&["g", "g"]], td_string!(locale, keys.first_row)),
+        does(&[&["G"]], td_string!(locale, keys.last_row)),
+        does(&[&["Enter"]], td_string!(locale, keys.open_row)),
+        does(&[&["p"]], td_string!(locale, keys.pause)),
     ]
 }
 
 fn at_an_order(locale: Locale) -> Vec<Key> {
     vec![
-        (&[&["["]], td_string!(locale, keys.previous_order)),
-        (&[&["]"]], td_string!(locale, keys.next_order)),
+        does(&[&["["]], td_string!(locale, keys.previous_order)),
+        does(&[&["]"]], td_string!(locale, keys.next_order)),
     ]
 }
 
 fn while_typing(locale: Locale) -> Vec<Key> {
     vec![
-        (&[&["↑"], &["↓"]], td_string!(locale, keys.choose)),
-        (&[&["Enter"]], td_string!(locale, keys.take)),
-        (&[&["Tab"]], td_string!(locale, keys.take_by_tab)),
-        (&[&[COMMAND, "Enter"]], td_string!(locale, keys.new_tab)),
+        does(&[&["↑"], &["↓"]], td_string!(locale, keys.choose)),
+        does(&[&["Enter"]], td_string!(locale, keys.take)),
+        does(&[&["Tab"]], td_string!(locale, keys.take_by_tab)),
+        does(&[&[COMMAND, "Enter"]], td_string!(locale, keys.new_tab)),
     ]
 }
 
