@@ -10,6 +10,7 @@ use std::str::FromStr as _;
 use leptos_i18n::Locale as _;
 
 #[allow(
+    unused,
     clippy::all,
     clippy::pedantic,
     reason = "it is generated, in its own style"

@@ -5,7 +5,7 @@
 use orders::Timestamp;
 use time::OffsetDateTime;
 
-use super::number::{grouped, with_decimal_mark};
+use super::number::with_decimal_mark;
 use crate::ui::{
     language::{Locale, counted, td_string},
     reader::Reader,
