@@ -9,7 +9,7 @@ mod single;
 
 #[cfg(feature = "ssr")]
 pub use all::{AllKeys, Help, command_key};
-pub use press::Shortcuts;
+pub use press::{Shortcuts, is_typed_into};
 
 /// The address of the page that lists every key.
 pub(super) const ALL_KEYS: &str = "/keys";

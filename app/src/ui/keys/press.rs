@@ -192,7 +192,7 @@ fn on_click(event: ev::MouseEvent) {
 }
 
 /// Whether keys pressed there write text.
-fn is_typed_into(element: &Element) -> bool {
+pub fn is_typed_into(element: &Element) -> bool {
     match element.dyn_ref::<HtmlInputElement>() {
         Some(input) => !matches!(input.type_().as_str(), "radio" | "checkbox"),
         None => matches!(element.tag_name().as_str(), "TEXTAREA" | "SELECT"),

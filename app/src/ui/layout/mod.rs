@@ -19,5 +19,7 @@ pub use settings::Settings;
 #[cfg(feature = "ssr")]
 pub use topbar::Topbar;
 
+pub use super::keys::is_typed_into;
+
 /// The id of the search box, on the pages that have one.
 pub const SEARCH_BOX: &str = "q";
