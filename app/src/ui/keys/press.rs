@@ -24,6 +24,10 @@ use crate::ui::{
 /// are no list of their own.
 const BESIDE: [(&str, &str); 2] = [("[", "a[rel~=prev][href]"), ("]", "a[rel~=next][href]")];
 
+/// An order that is shown beside the list: Esc closes it before one leaves the
+/// rows.
+const PEEK: &str = ".peek[data-uid]";
+
 /// Follows the keys and presses of the window, for as long as it lives.
 #[island]
 pub fn Shortcuts() -> impl IntoView {
@@ -65,8 +69,10 @@ fn on_key(event: &KeyboardEvent, is_after_g: bool) -> bool {
         return false;
     }
     if key == "Escape" {
-        if close_menus() || rows::leave() || leave_search() {
+        if close_menus() {
             event.prevent_default();
+        } else if !leave_search() && !has(PEEK) {
+            rows::leave();
         }
         return false;
     }

@@ -14,6 +14,9 @@ const ROWS: &str = "#answer tbody tr, .quarantine__item";
 /// The headings of a list: they stick above its rows.
 const HEADINGS: &str = "#answer thead th";
 
+/// Sent to a row that is gone to, and up from there.
+const CHOOSE: &str = "orderdesk:choose";
+
 /// Where to go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum To {
@@ -47,18 +50,30 @@ pub(super) fn go(to: To) -> bool {
         // It fails only for an element that cannot take the focus.
         let _ = link.focus();
     }
+    tell(row);
     true
 }
 
-/// Leaves the row one is at; whether one was at one.
-pub(super) fn leave() -> bool {
+/// Tells who shows an order beside the list that this row is chosen.
+fn tell(row: &Element) {
+    // It fails only for a kind of event that is none.
+    if let Ok(event) = document().create_event("Event") {
+        event.init_event_with_bubbles(CHOOSE, true);
+        let _ = row.dispatch_event(&event);
+    }
+}
+
+/// Leaves the row one is at, if one is at one.
+pub(super) fn leave() {
     let active = document().active_element();
     let row = active
         .as_ref()
         .and_then(|active| active.closest(ROWS).ok().flatten());
-    match active.map(JsCast::dyn_into::<HtmlElement>) {
-        Some(Ok(active)) if row.is_some() => active.blur().is_ok(),
-        _ => false,
+    if row.is_some()
+        && let Some(Ok(active)) = active.map(JsCast::dyn_into::<HtmlElement>)
+    {
+        // It fails only for an element that cannot take the focus.
+        let _ = active.blur();
     }
 }
 
