@@ -25,7 +25,7 @@ export class Desk {
     this.searchBox = page.locator("#q");
     this.searchButton = page.getByRole("button", { name: "Search" });
     this.count = page.locator("#found");
-    this.table = page.getByRole("table", { name: /^Orders found, / });
+    this.table = page.getByRole("table", { name: /^(Orders found|Найденные заказы), / });
     this.results = this.table.locator("tbody").getByRole("link");
     this.source = page.getByRole("region", { name: "JSON as published" });
   }
