@@ -87,6 +87,28 @@ export class Desk {
     return this.page.locator(".query__paint .is-wrong");
   }
 
+  /** The language of the page, as it says. */
+  async language(): Promise<string | null> {
+    return this.page.locator("html").getAttribute("lang");
+  }
+
+  /** The first moment of the page that is this one. */
+  moment(exact: string): Locator {
+    return this.page.locator(`time[datetime="${exact}"]`).first();
+  }
+
+  /** When the order of a row arrived. */
+  arrived(uid: string): Locator {
+    return this.row(uid).locator("time").first();
+  }
+
+  /** The moments of the page: exactly, and as they are shown. */
+  async moments(): Promise<{ exact: string | null; shown: string }[]> {
+    return this.page.locator("time").evaluateAll((times) =>
+      times.map((time) => ({ exact: time.getAttribute("datetime"), shown: time.textContent })),
+    );
+  }
+
   /** How things stand, in the bar. */
   get health(): Locator {
     return this.page.locator("a.health");
