@@ -22,15 +22,30 @@ async fn every_page_speaks_russian() {
         (many(), "/", 200, "Показано 50 из 51"),
         (many(), "/?q=order-2", 200, "11 заказов"),
         (many(), "/?q=city:Moscow", 200, "Город Moscow"),
-        (many(), "/?q=none-such", 200, "Нет заказа, похожего на «none-such»"),
-        (TestDesk::default(), "/", 200, "Заказов пока нет Всё готово."),
+        (
+            many(),
+            "/?q=none-such",
+            200,
+            "Нет заказа, похожего на «none-such»",
+        ),
+        (
+            TestDesk::default(),
+            "/",
+            200,
+            "Заказов пока нет Всё готово.",
+        ),
         (
             many(),
             "/?q=amont:5",
             400,
             "Нет поля amont . Имелось в виду amount:5 ?",
         ),
-        (many(), "/?cursor=x", 400, "Такой курсор Orderdesk не выдавал."),
+        (
+            many(),
+            "/?cursor=x",
+            400,
+            "Такой курсор Orderdesk не выдавал.",
+        ),
         (
             desk_of(["b563"]),
             "/orders/b563",
@@ -41,12 +56,22 @@ async fn every_page_speaks_russian() {
         (desk_of(["a"]), "/orders/b", 404, "Нет заказа b"),
         (desk_of(["a"]), "/nowhere", 404, "Здесь нет страницы"),
         (desk_of(["a"]), "/rejected", 200, "Отклонённые сообщения"),
-        (desk_of(["a"]), "/rejected?reason=x", 400, "Нет такой причины"),
+        (
+            desk_of(["a"]),
+            "/rejected?reason=x",
+            400,
+            "Нет такой причины",
+        ),
         (desk_of(["a"]), "/rejected/1", 404, "Нет такого сообщения"),
         (desk_of(["a"]), "/status", 200, "Учёт каждого сообщения"),
         (away(), "/", 503, "База недоступна"),
         (away(), "/orders/a", 503, "База недоступна"),
-        (broken(), "/orders/a", 500, "Внутри Orderdesk что-то сломалось"),
+        (
+            broken(),
+            "/orders/a",
+            500,
+            "Внутри Orderdesk что-то сломалось",
+        ),
     ];
     for (desk, path, status, expected) in cases {
         let (found, html) = get_in(desk, path, "ru-RU,ru;q=0.9,en;q=0.5").await;
@@ -59,12 +84,34 @@ async fn every_page_speaks_russian() {
 /// Texts that are the same in every language: what was sent, names of fields,
 /// units.
 fn is_nobodys_word(word: &str) -> bool {
-    let code = ["order-", "make", "publish", "ARGS=", "--", "city:", "amount:"];
+    let code = [
+        "order-", "make", "publish", "ARGS=", "--", "city:", "amount:",
+    ];
     code.iter().any(|start| word.starts_with(start))
         || [
-            "Orderdesk", "UTC", "CSV", "NDJSON,", "English", "JSON", "PostgreSQL", "NATS",
-            "Streaming", "Streaming;", "Hex", "brand:", "RUB", "Anna", "Moscow", "Mascara",
-            "Vivienne", "Sabo", "WBIL7730418822", "updates", "orderdesk", "verify", "New",
+            "Orderdesk",
+            "UTC",
+            "CSV",
+            "NDJSON,",
+            "English",
+            "JSON",
+            "PostgreSQL",
+            "NATS",
+            "Streaming",
+            "Streaming;",
+            "Hex",
+            "brand:",
+            "RUB",
+            "Anna",
+            "Moscow",
+            "Mascara",
+            "Vivienne",
+            "Sabo",
+            "WBIL7730418822",
+            "updates",
+            "orderdesk",
+            "verify",
+            "New",
         ]
         .contains(&word)
 }
@@ -119,7 +166,10 @@ async fn a_page_is_the_readers_own() {
         assert_eq!(headers["vary"], "accept-language, cookie");
         assert_eq!(headers["cache-control"], "private, no-cache");
         let html = text(response).await;
-        assert!(html.contains(&format!("<html lang=\"{expected}\"")), "{html}");
+        assert!(
+            html.contains(&format!("<html lang=\"{expected}\"")),
+            "{html}"
+        );
         let chosen = format!("value=\"{expected}\" lang=\"{expected}\" aria-current=\"true\"");
         assert!(html.contains(&chosen), "{html}");
     }
@@ -157,6 +207,9 @@ async fn parts_of_pages_are_as_the_page() {
     assert_eq!(status, StatusCode::OK);
     assert!(html.contains("1 заказ"), "{html}");
     assert!(html.contains(">12 мая"), "{html}");
-    assert!(html.contains("data-name-many=\"Показать {} новых заказов\""), "{html}");
+    assert!(
+        html.contains("data-name-many=\"Показать {} новых заказов\""),
+        "{html}"
+    );
     assert!(!html.contains("UTC"), "{html}");
 }
