@@ -25,7 +25,7 @@ export class Desk {
     this.searchBox = page.locator("#q");
     this.searchButton = page.getByRole("button", { name: "Search" });
     this.count = page.locator("#found");
-    this.table = page.getByRole("table", { name: /^Orders found, / });
+    this.table = page.getByRole("table", { name: /^(Orders found|Найденные заказы), / });
     this.results = this.table.locator("tbody").getByRole("link");
     this.source = page.getByRole("region", { name: "JSON as published" });
   }
@@ -95,6 +95,28 @@ export class Desk {
   /** What waits to be shown, in few words. */
   get pill(): Locator {
     return this.page.locator("[data-show-new]");
+  }
+
+  /** The language of the page, as it says. */
+  async language(): Promise<string | null> {
+    return this.page.locator("html").getAttribute("lang");
+  }
+
+  /** The first moment of the page that is this one. */
+  moment(exact: string): Locator {
+    return this.page.locator(`time[datetime="${exact}"]`).first();
+  }
+
+  /** When the order of a row arrived. */
+  arrived(uid: string): Locator {
+    return this.row(uid).locator("time").first();
+  }
+
+  /** The moments of the page: exactly, and as they are shown. */
+  async moments(): Promise<{ exact: string | null; shown: string }[]> {
+    return this.page.locator("time").evaluateAll((times) =>
+      times.map((time) => ({ exact: time.getAttribute("datetime"), shown: time.textContent })),
+    );
   }
 
   /** How things stand, in the bar. */

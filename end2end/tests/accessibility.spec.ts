@@ -177,3 +177,52 @@ test("a rejected message, its discarding open", async ({ desk, service }) => {
   await desk.page.getByText("Hex", { exact: true }).click();
   await expectNoViolations(desk.page);
 });
+
+test.describe("in Russian", () => {
+  test.use({ locale: "ru-RU", timezoneId: "Europe/Moscow" });
+
+  test("the desk, with its settings open", async ({ desk, service }) => {
+    await service.publishMadeUp(60, 14);
+    await desk.open("/");
+    await expect(desk.results).toHaveCount(50);
+    await desk.page.getByRole("group").getByLabel("Настройки").click();
+    await expect(desk.page.getByRole("button", { name: "English" })).toBeVisible();
+    await expectNoViolations(desk.page);
+  });
+
+  test("an order", async ({ desk, service }) => {
+    const { uid } = await service.publishModelOrder();
+    await desk.open(`/orders/${uid}`);
+    await expectNoViolations(desk.page);
+  });
+
+  test("a mistake in a search", async ({ desk, service }) => {
+    await service.publish(order());
+    await desk.open("/?q=amont%3A5", 400);
+    await expectNoViolations(desk.page);
+  });
+
+  test("the status page", async ({ desk, service }) => {
+    await service.publish(order());
+    await desk.open("/status");
+    await expect(desk.page.getByRole("figure")).toHaveCount(3);
+    await expectNoViolations(desk.page);
+  });
+
+  test("the quarantine, and a message of it", async ({ desk, service }) => {
+    await service.publishMadeUp(30, 15, "--invalid-ratio", "0.5");
+    await desk.open("/rejected?state=all");
+    const messages = desk.page.getByRole("region", { name: "Список отклонённых сообщений" }).getByRole("link");
+    await expect(messages.first()).toBeVisible();
+    await expectNoViolations(desk.page);
+    await messages.first().click();
+    await desk.isSettled();
+    await expectNoViolations(desk.page);
+  });
+
+  test("an address that is nothing's", async ({ desk }) => {
+    await desk.open("/nowhere", 404);
+    await expect(desk.page.getByRole("heading", { name: "Здесь нет страницы" })).toBeVisible();
+    await expectNoViolations(desk.page);
+  });
+});

@@ -11,13 +11,9 @@ async function choose(page: Page, settings: string, language: string): Promise<v
   await (await back).finished();
 }
 
-function languageOf(page: Page): Promise<string | null> {
-  return page.locator("html").getAttribute("lang");
-}
-
 test("the pages speak English unless they are asked otherwise", async ({ desk }) => {
   await desk.open("/status");
-  expect(await languageOf(desk.page)).toBe("en");
+  expect(await desk.language()).toBe("en");
   await expect(desk.page.getByRole("navigation", { name: "Main" })).toContainText("Orders");
 });
 
@@ -27,13 +23,13 @@ test("a chosen language stays, on every page", async ({ desk, service }) => {
   await choose(desk.page, "Settings", "Русский");
   await expect(desk.page).toHaveURL("/?q=city%3Amozkin");
   await desk.isSettled();
-  expect(await languageOf(desk.page)).toBe("ru");
+  expect(await desk.language()).toBe("ru");
   await expect(desk.page.getByRole("list", { name: "Условия запроса" })).toContainText("Город mozkin");
 
   await desk.open("/status");
   await expect(desk.page.getByRole("heading", { name: "Учёт каждого сообщения" })).toBeVisible();
   await choose(desk.page, "Настройки", "English");
-  expect(await languageOf(desk.page)).toBe("en");
+  expect(await desk.language()).toBe("en");
   await expect(desk.page.getByRole("heading", { name: "Account of every message" })).toBeVisible();
 });
 
@@ -43,7 +39,7 @@ test.describe("a reader whose browser accepts Russian", () => {
   test("gets Russian, and English by choice", async ({ desk, service }) => {
     await service.publish(order());
     await desk.open("/");
-    expect(await languageOf(desk.page)).toBe("ru");
+    expect(await desk.language()).toBe("ru");
     await expect(desk.count).toContainText(/\d заказ/);
     await choose(desk.page, "Настройки", "English");
     await desk.isSettled();
