@@ -12,7 +12,10 @@ mod hydration;
 pub mod layout;
 pub mod live;
 #[cfg(feature = "ssr")]
+mod opened;
+#[cfg(feature = "ssr")]
 pub mod pages;
+pub mod peek;
 pub mod rail;
 #[cfg(feature = "ssr")]
 pub mod shell;

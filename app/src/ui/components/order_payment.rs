@@ -16,22 +16,9 @@ pub fn OrderPayment(
     /// The order.
     order: Order,
 ) -> impl IntoView {
-    let check = sums::check(&order);
+    let check = view! { <SumsCheck order=order.clone() /> };
     let items = order.items.len();
     let payment = order.payment;
-    let check = check.map(|check| {
-        let (class, icon) = if check.adds_up {
-            ("check no-print", "check-ring")
-        } else {
-            ("check check--off no-print", "warning")
-        };
-        view! {
-            <p class=class>
-                <Icon name=icon />
-                <span>{check.sentence}</span>
-            </p>
-        }
-    });
 
     view! {
         <section class="card" aria-labelledby="payment">
@@ -51,16 +38,20 @@ pub fn OrderPayment(
                     <dl class="sums">
                         <Figure
                             term=format!("Goods, {}", count(items, "item", "items"))
+                            what="goods total"
                             amount=payment.goods_total
                         />
-                        <Figure term="Delivery" amount=payment.delivery_cost />
-                        <Figure term="Custom fee" amount=payment.custom_fee />
+                        <Figure term="Delivery" what="delivery cost" amount=payment.delivery_cost />
+                        <Figure term="Custom fee" what="custom fee" amount=payment.custom_fee />
                         <div class="sums__total">
                             <dt>"Amount"</dt>
                             <dd>
                                 {match payment.amount {
                                     Some(amount) => {
-                                        view! { <MoneyText amount=Some(amount) currency=payment.currency /> }
+                                        view! {
+                                            <CopyButton value=amount.as_str() what="amount" />
+                                            <MoneyText amount=Some(amount) currency=payment.currency />
+                                        }
                                             .into_any()
                                     }
                                     None => empty().into_any(),
@@ -74,6 +65,28 @@ pub fn OrderPayment(
         </section>
     }
     .into_any()
+}
+
+/// Whether the figures of an order add up, as a sentence; nothing where they
+/// say nothing.
+#[component]
+pub fn SumsCheck(
+    /// The order.
+    order: Order,
+) -> impl IntoView {
+    sums::check(&order).map(|check| {
+        let (class, icon) = if check.adds_up {
+            ("check no-print", "check-ring")
+        } else {
+            ("check check--off no-print", "warning")
+        };
+        view! {
+            <p class=class>
+                <Icon name=icon />
+                <span>{check.sentence}</span>
+            </p>
+        }
+    })
 }
 
 /// When it was paid; the number itself where it is no moment of the calendar.
@@ -103,13 +116,24 @@ fn Paid(seconds: Option<i64>) -> impl IntoView {
 
 /// One figure.
 #[component]
-fn Figure(#[prop(into)] term: String, amount: Option<Money>) -> impl IntoView {
+fn Figure(
+    #[prop(into)] term: String,
+    /// What the copy button calls it.
+    what: &'static str,
+    amount: Option<Money>,
+) -> impl IntoView {
     view! {
         <div>
             <dt>{term}</dt>
             <dd>
                 {match amount {
-                    Some(amount) => money(&amount).into_any(),
+                    Some(amount) => {
+                        view! {
+                            <CopyButton value=amount.as_str() what />
+                            {money(&amount)}
+                        }
+                            .into_any()
+                    }
                     None => empty().into_any(),
                 }}
             </dd>

@@ -3,11 +3,11 @@
 use leptos::{either::Either, prelude::*};
 use orders::{OrderSummary, search::Column};
 
+use super::question::Question;
 use crate::ui::{
     components::Moment,
     context::today,
     format::{
-        links,
         moment::{arrived, placed},
         number::{grouped, money},
     },
@@ -18,6 +18,8 @@ use crate::ui::{
 pub(super) fn OrderRow(
     /// The order.
     order: OrderSummary,
+    /// The list that it is in.
+    list: Question,
 ) -> impl IntoView {
     let today = today();
     let uid = order.order_uid.as_str();
@@ -32,7 +34,7 @@ pub(super) fn OrderRow(
             <td class="col-uid">
                 <a
                     class="orders__open code"
-                    href=links::order_page(uid)
+                    href=list.order_address(uid)
                     title=uid.to_owned()
                 >
                     {text(Column::OrderUid, uid)}

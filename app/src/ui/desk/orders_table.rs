@@ -35,6 +35,7 @@ pub(super) fn OrdersTable(
         Sort::Amount => "Orders found, largest amount first",
     };
     let sorted = move |by: Sort| (sort == by).then_some("descending");
+    let list = question.clone();
     let heading = move |by: Sort, label: &'static str| {
         view! {
             <a href=question.sorted_by(by).address()>
@@ -45,7 +46,7 @@ pub(super) fn OrdersTable(
 
     let rows = orders
         .into_iter()
-        .map(|order| view! { <OrderRow order /> })
+        .map(|order| view! { <OrderRow order list=list.clone() /> })
         .collect_view();
 
     view! {

@@ -13,7 +13,8 @@ use crate::ui::live::browser;
 /// How long a button says that it has copied.
 const SAID_FOR: Duration = Duration::from_millis(1500);
 
-/// Acts on buttons with `data-copy`, `data-copy-text-of` and `data-print`.
+/// Acts on buttons with `data-copy`, `data-copy-text-of`, `data-copy-address` and
+/// `data-print`.
 #[island]
 pub fn PageActions() -> impl IntoView {
     Effect::new(move |_| {
@@ -26,7 +27,9 @@ pub fn PageActions() -> impl IntoView {
             let within = |selector| pressed.closest(selector).ok().flatten();
             if within("[data-print]").is_some() {
                 browser::print();
-            } else if let Some(button) = within("[data-copy], [data-copy-text-of]") {
+            } else if let Some(button) =
+                within("[data-copy], [data-copy-text-of], [data-copy-address]")
+            {
                 spawn_local(copy(button));
             }
         });
@@ -34,11 +37,9 @@ pub fn PageActions() -> impl IntoView {
 }
 
 async fn copy(button: Element) {
-    let value = button.get_attribute("data-copy").or_else(|| {
-        let id = button.get_attribute("data-copy-text-of")?;
-        document().get_element_by_id(&id)?.text_content()
-    });
-    let Some(value) = value else { return };
+    let Some(value) = copied_by(&button) else {
+        return;
+    };
     let has_copied = browser::copy(&value).await.is_ok();
     let said = if has_copied {
         "Copied"
@@ -57,6 +58,16 @@ async fn copy(button: Element) {
         },
         SAID_FOR,
     );
+}
+
+fn copied_by(button: &Element) -> Option<String> {
+    if let Some(path) = button.get_attribute("data-copy-address") {
+        return Some(window().location().origin().ok()? + &path);
+    }
+    button.get_attribute("data-copy").or_else(|| {
+        let id = button.get_attribute("data-copy-text-of")?;
+        document().get_element_by_id(&id)?.text_content()
+    })
 }
 
 fn say(button: &Element, words: &str) {

@@ -1,0 +1,71 @@
+//! Where an order stands in the list that it was opened from, and the way to
+//! the one before and the one after.
+
+use leptos::prelude::*;
+
+use super::Icon;
+use crate::{
+    desk::Neighbours,
+    ui::{
+        desk::Question,
+        format::{number::grouped, printable},
+    },
+};
+
+/// The way back to the list, and along it.
+#[component]
+pub fn OrderWalk(
+    /// The list.
+    list: Question,
+    /// What stands beside the order there.
+    neighbours: Neighbours,
+) -> impl IntoView {
+    let asked = list.typed.trim().to_owned();
+    let back = if asked.is_empty() {
+        view! { <span>"Orders"</span> }.into_any()
+    } else {
+        view! {
+            <span>
+                "Results" <span class="crumbs__query">
+                    " for " <bdi class="code">{printable(&asked)}</bdi>
+                </span>
+            </span>
+        }
+        .into_any()
+    };
+    let place = neighbours.place.map(|place| {
+        let more = if neighbours.found.is_exact { "" } else { "+" };
+        let words = format!(
+            "{} of {}{more}",
+            grouped(place),
+            grouped(neighbours.found.orders)
+        );
+        view! { <span class="num nowrap">{words}</span> }
+    });
+    let step = |uid: Option<orders::OrderUid>, rel, icon, label| match uid {
+        Some(uid) => view! {
+            <a class="icon-button" href=list.order_address(uid.as_str()) rel=rel aria-label=label>
+                <Icon name=icon />
+            </a>
+        }
+        .into_any(),
+        None => view! {
+            <span class="icon-button" aria-hidden="true">
+                <Icon name=icon />
+            </span>
+        }
+        .into_any(),
+    };
+    let previous = step(neighbours.previous, "prev", "left", "Previous order");
+    let next = step(neighbours.next, "next", "right", "Next order");
+    view! {
+        <nav class="crumbs" aria-label="Place in results">
+            <a href=list.address()>
+                <Icon name="left" />
+                {back}
+            </a>
+            <span class="crumbs__walk">{place} {previous} {next}</span>
+        </nav>
+    }
+    .into_any()
+}
