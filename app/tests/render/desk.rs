@@ -36,3 +36,16 @@ async fn an_empty_desk_says_how_to_begin() {
     assert_eq!(status, StatusCode::OK);
     assert!(words(&html).contains("No orders yet Everything is ready."));
 }
+
+#[tokio::test]
+async fn the_last_minute_is_drawn_and_said() {
+    let (_, html) = get(desk_of(["a"]), "/").await;
+    let drawn = |html: &str| {
+        html.contains("0 to 60, now 42")
+            && html.contains(r#"class="spark__line""#)
+            && html.contains("42/s")
+    };
+    assert!(drawn(&html), "{html}");
+    assert!(drawn(&app::render_pace(&desk_of(["a"]))));
+    assert!(html.contains(r#"aria-label="Chosen order""#));
+}

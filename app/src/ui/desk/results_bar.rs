@@ -5,10 +5,14 @@ use orders::Sort;
 
 use super::{
     heading::Heading,
+    pace::PaceLine,
     question::Question,
     table_view::{Optional, TableView},
 };
-use crate::ui::{components::Icon, format::links::encode};
+use crate::{
+    desk::Pace,
+    ui::{components::Icon, format::links::encode},
+};
 
 /// The bar above the rows.
 #[component]
@@ -18,6 +22,8 @@ pub(super) fn ResultsBar(
     has_heading: bool,
     view: TableView,
     question: Question,
+    /// How orders came in lately.
+    pace: Pace,
 ) -> impl IntoView {
     let heading = has_heading.then(|| {
         view! {
@@ -44,7 +50,7 @@ pub(super) fn ResultsBar(
                 <span></span>
             </button>
             <div class="results__tools">
-                <PauseButton />
+                <LiveStrip pace />
                 <ViewSettings view />
                 <div data-part="menus">
                     <ExportMenu question=question.clone() />
@@ -55,13 +61,17 @@ pub(super) fn ResultsBar(
     }
 }
 
-/// Stops the list from changing, and lets it go on.
+/// How orders come in, and the button that stops the list from changing and lets
+/// it go on.
 #[component]
-fn PauseButton() -> impl IntoView {
+fn LiveStrip(pace: Pace) -> impl IntoView {
     view! {
-        <div class="live script-only">
+        <div class="live">
+            <div data-part="pace">
+                <PaceLine pace />
+            </div>
             <button
-                class="icon-button"
+                class="icon-button script-only"
                 type="button"
                 aria-label="Pause the stream"
                 aria-pressed="false"

@@ -7,8 +7,9 @@ use leptos_router::hooks::use_location;
 
 use crate::ui::{
     components::PageTitle,
-    context::{desk_from_context, stats_while_rendering},
+    context::{desk_from_context, pace_while_rendering, stats_while_rendering},
     desk::{Answer, AnswerParts, Question, SearchBox, TableView, Trouble},
+    peek::Peek,
     rail::Views,
     status::answer_with,
 };
@@ -41,7 +42,7 @@ pub fn DeskPage() -> impl IntoView {
             }
             view! {
                 <PageTitle text=answer.question.title() />
-                <AnswerParts answer stats=stats_while_rendering() view=TableView::requested() />
+                <AnswerParts answer stats=stats_while_rendering() pace=pace_while_rendering() view=TableView::requested() />
             }
         })
     };
@@ -59,6 +60,7 @@ pub fn DeskPage() -> impl IntoView {
                     <Trouble trouble=None again="" />
                 </template>
             </main>
+            <Peek />
         </div>
     }
     .into_any()
