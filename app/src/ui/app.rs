@@ -10,25 +10,26 @@ use leptos_router::{
 };
 
 use super::{
-    context::{provide_stats, provide_today},
-    format::moment::Day,
+    context::provide_stats,
+    language::td_string,
     layout::{PageActions, Shortcuts, Topbar},
     pages::{
         DeskPage, DocsPage, NoSuchPage, OrderPage, RejectedMessagePage, RejectedPage, StatusPage,
     },
+    reader::locale,
 };
 
 /// The whole app.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
-    provide_today(Day::now());
     provide_stats();
+    let locale = locale();
 
     view! {
         <Router>
             <a class="skip" href="#main">
-                "Skip to content"
+                {td_string!(locale, layout.skip)}
             </a>
             <Topbar />
             <Shortcuts />

@@ -1,6 +1,5 @@
 //! What every page may ask its surroundings for, each by a named function.
 
-use super::format::moment::Day;
 use crate::desk::{History, Pace, Stats};
 use crate::docs::ApiDocs;
 #[cfg(feature = "ssr")]
@@ -29,23 +28,6 @@ pub fn desk_from_context() -> Result<Arc<dyn OrderDesk>, Error> {
 #[cfg(feature = "ssr")]
 pub fn provide_docs(docs: &'static ApiDocs) {
     provide_context(docs);
-}
-
-/// The day on which the page was rendered: the server gives it to its islands,
-/// so that both write a moment in the same way.
-#[derive(Clone, Copy, Debug)]
-struct Today(Day);
-
-#[cfg(feature = "ssr")]
-/// Fixes the day for everything below. Called once for the app on the server,
-/// and by each island for itself.
-pub(super) fn provide_today(day: Day) {
-    provide_context(Today(day));
-}
-
-/// The day on which the page was rendered.
-pub fn today() -> Day {
-    use_context().map_or_else(Day::default, |Today(day)| day)
 }
 
 /// How things stood when the page was rendered: once for all that shows it.

@@ -5,10 +5,12 @@ pub mod app;
 pub mod board;
 pub mod components;
 pub mod context;
+mod cookies;
 pub mod desk;
 pub mod format;
 #[cfg(feature = "ssr")]
 mod hydration;
+pub mod language;
 pub mod layout;
 pub mod live;
 #[cfg(feature = "ssr")]
@@ -17,10 +19,12 @@ mod opened;
 pub mod pages;
 pub mod peek;
 pub mod rail;
+pub mod reader;
 #[cfg(feature = "ssr")]
 pub mod shell;
 pub mod status;
 pub mod theme;
+pub mod zone;
 
 #[cfg(feature = "ssr")]
 pub use app::App;

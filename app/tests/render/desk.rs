@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 
-use crate::test_desk::{TestDesk, desk_of, get, words};
+use crate::test_desk::{TestDesk, asked, desk_of, get, words};
 
 #[tokio::test]
 async fn the_desk_lists_the_newest_first() {
@@ -46,6 +46,9 @@ async fn the_last_minute_is_drawn_and_said() {
             && html.contains("42/s")
     };
     assert!(drawn(&html), "{html}");
-    assert!(drawn(&app::render_pace(&desk_of(["a"]))));
+    assert!(drawn(&app::render_pace(
+        &desk_of(["a"]),
+        asked("/desk/pace", "en")
+    )));
     assert!(html.contains(r#"aria-label="Chosen order""#));
 }

@@ -6,6 +6,7 @@
 
 mod desk;
 mod failures;
+mod languages;
 mod order;
 mod rejected;
 mod test_desk;

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 
-use crate::test_desk::{TestDesk, desk_of, document, get, words};
+use crate::test_desk::{TestDesk, asked, desk_of, document, get, words};
 
 #[tokio::test]
 async fn an_order_has_its_figures_and_its_bytes_as_sent() {
@@ -155,7 +155,11 @@ async fn every_fact_can_be_copied() {
 #[tokio::test]
 async fn the_peek_shows_an_order_beside_its_list() {
     let desk = desk_of(["b563"]);
-    let (status, html) = app::render_peek(&desk, "uid=b563&q=mascara&cursor=b9").await;
+    let (status, html) = app::render_peek(
+        &desk,
+        asked("/desk/peek?uid=b563&q=mascara&cursor=b9", "en"),
+    )
+    .await;
     assert_eq!(status, StatusCode::OK);
     assert!(html.contains(r#"href="/orders/b563?q=mascara""#), "{html}");
     for part in [
@@ -167,13 +171,13 @@ async fn the_peek_shows_an_order_beside_its_list() {
     ] {
         assert!(html.contains(part), "{part} in {html}");
     }
-    let (status, html) = app::render_peek(&desk, "uid=none").await;
+    let (status, html) = app::render_peek(&desk, asked("/desk/peek?uid=none", "ru")).await;
     assert_eq!(status, StatusCode::NOT_FOUND);
-    assert!(html.contains("no such order"));
+    assert!(html.contains("Такого заказа больше нет."));
     let away = TestDesk {
         trouble: Some(app::error::Error::Unavailable),
         ..TestDesk::default()
     };
-    let (status, _) = app::render_peek(&away, "uid=b563").await;
+    let (status, _) = app::render_peek(&away, asked("/desk/peek?uid=b563", "en")).await;
     assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
 }

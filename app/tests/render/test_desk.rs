@@ -14,6 +14,7 @@ use app::{
 use axum::{
     body::{Body, to_bytes},
     http::{Request, StatusCode},
+    response::Response,
 };
 use leptos::config::LeptosOptions;
 use orders::{
@@ -261,6 +262,26 @@ static ROUTES: LazyLock<Vec<leptos_axum::AxumRouteListing>> =
 
 /// The page at `path`, and its status.
 pub async fn get(desk: TestDesk, path: &str) -> (StatusCode, String) {
+    let response = ask(desk, path, &[("cookie", "theme=dark")]).await;
+    let status = response.status();
+    (status, text(response).await)
+}
+
+/// The page at `path` as a reader of this language gets it.
+pub async fn get_in(desk: TestDesk, path: &str, language: &str) -> (StatusCode, String) {
+    let response = ask(desk, path, &[("accept-language", language)]).await;
+    let status = response.status();
+    (status, text(response).await)
+}
+
+/// What a response holds.
+pub async fn text(response: Response) -> String {
+    let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+    String::from_utf8(body.to_vec()).unwrap()
+}
+
+/// The answer to a request with these headers.
+pub async fn ask(desk: TestDesk, path: &str, headers: &[(&str, &str)]) -> Response {
     let desk: Arc<dyn OrderDesk> = Arc::new(desk);
     LazyLock::force(&ROUTES);
     let options = LeptosOptions::builder().output_name("orderdesk").build();
@@ -268,14 +289,18 @@ pub async fn get(desk: TestDesk, path: &str) -> (StatusCode, String) {
         move || provide_desk(Arc::clone(&desk)),
         move || shell(options.clone()),
     );
-    let request = Request::get(path)
-        .header("cookie", "theme=dark")
-        .body(Body::empty())
-        .unwrap();
-    let response = render(request).await;
-    let status = response.status();
-    let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
-    (status, String::from_utf8(body.to_vec()).unwrap())
+    let request = headers
+        .iter()
+        .fold(Request::get(path), |request, (name, value)| {
+            request.header(*name, *value)
+        });
+    render(request.body(Body::empty()).unwrap()).await
+}
+
+/// A request for a part of a page, of a reader of this language.
+pub fn asked(path: &str, language: &str) -> axum::http::request::Parts {
+    let request = Request::get(path).header("accept-language", language);
+    request.body(()).unwrap().into_parts().0
 }
 
 /// What a reader sees: the page without its tags, comments and scripts.

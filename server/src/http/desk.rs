@@ -7,7 +7,7 @@ use app::{OrderDesk, render_answer, render_pace, render_peek};
 use axum::{
     Router,
     extract::{Request, State},
-    http::{HeaderValue, StatusCode, Uri, header},
+    http::{HeaderValue, StatusCode, header},
     response::{Html, IntoResponse as _, Response},
     routing::get,
 };
@@ -32,13 +32,15 @@ async fn desk(State(desk): State<Arc<ServiceDesk>>, request: Request) -> Respons
 }
 
 /// How orders come in.
-async fn pace(State(desk): State<Arc<ServiceDesk>>) -> Response {
-    part(StatusCode::OK, render_pace(&*desk))
+async fn pace(State(desk): State<Arc<ServiceDesk>>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    part(StatusCode::OK, render_pace(&*desk, parts))
 }
 
 /// The order that the query names.
-async fn peek(State(desk): State<Arc<ServiceDesk>>, uri: Uri) -> Response {
-    let (status, html) = render_peek(&*desk, uri.query().unwrap_or_default()).await;
+async fn peek(State(desk): State<Arc<ServiceDesk>>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let (status, html) = render_peek(&*desk, parts).await;
     part(status, html)
 }
 

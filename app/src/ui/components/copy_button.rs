@@ -5,6 +5,7 @@
 use leptos::prelude::*;
 
 use super::Icon;
+use crate::ui::{language::td_string, reader::locale};
 
 /// Copies a value with one press.
 #[component]
@@ -36,7 +37,7 @@ pub fn CopyButton(
         <button
             class=class
             type="button"
-            aria-label=format!("Copy {what}")
+            aria-label=td_string!(locale(), common.copy, what)
             data-copy=value
             data-copy-text-of=text_of
             data-copy-address=address

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 use orders::{Money, Order, Timestamp};
 
-use super::{CopyButton, Fact, Icon, Moment, MoneyText};
-use crate::ui::format::{
-    moment::date_time_seconds,
-    number::{count, money},
-    sums,
+use super::{CopyButton, Fact, Icon, Moment, MoneyText, Utc};
+use crate::ui::{
+    format::{moment::Written, number::money, sums},
+    language::{counted, td_string},
+    reader::locale,
 };
 
 /// How an order is paid.
@@ -16,6 +16,7 @@ pub fn OrderPayment(
     /// The order.
     order: Order,
 ) -> impl IntoView {
+    let locale = locale();
     let check = view! { <SumsCheck order=order.clone() /> };
     let items = order.items.len();
     let payment = order.payment;
@@ -23,33 +24,41 @@ pub fn OrderPayment(
     view! {
         <section class="card" aria-labelledby="payment">
             <div class="card__head">
-                <h2 id="payment">"Payment"</h2>
-                <span class="caption">"Figures exactly as sent"</span>
+                <h2 id="payment">{td_string!(locale, order.payment)}</h2>
+                <span class="caption">{td_string!(locale, order.as_sent)}</span>
             </div>
             <div class="card__body ways">
                 <dl class="facts no-print">
                     <Paid seconds=payment.payment_dt />
-                    <Fact term="Provider" value=payment.provider />
-                    <Fact term="Bank" value=payment.bank />
-                    <Fact term="Transaction" value=payment.transaction code=true />
-                    <Fact term="Request" value=payment.request_id code=true />
+                    <Fact term=td_string!(locale, fields.provider) value=payment.provider />
+                    <Fact term=td_string!(locale, fields.bank) value=payment.bank />
+                    <Fact term=td_string!(locale, order.transaction) value=payment.transaction code=true />
+                    <Fact term=td_string!(locale, order.request) value=payment.request_id code=true />
                 </dl>
                 <div class="stack stack--tight">
                     <dl class="sums">
                         <Figure
-                            term=format!("Goods, {}", count(items, "item", "items"))
-                            what="goods total"
+                            term=counted!(locale, order.goods, items)
+                            what=td_string!(locale, beside.what_goods)
                             amount=payment.goods_total
                         />
-                        <Figure term="Delivery" what="delivery cost" amount=payment.delivery_cost />
-                        <Figure term="Custom fee" what="custom fee" amount=payment.custom_fee />
+                        <Figure
+                            term=td_string!(locale, fields.delivery)
+                            what=td_string!(locale, beside.what_delivery)
+                            amount=payment.delivery_cost
+                        />
+                        <Figure
+                            term=td_string!(locale, order.fee)
+                            what=td_string!(locale, beside.what_fee)
+                            amount=payment.custom_fee
+                        />
                         <div class="sums__total">
-                            <dt>"Amount"</dt>
+                            <dt>{td_string!(locale, fields.amount)}</dt>
                             <dd>
                                 {match payment.amount {
                                     Some(amount) => {
                                         view! {
-                                            <CopyButton value=amount.as_str() what="amount" />
+                                            <CopyButton value=amount.as_str() what=td_string!(locale, beside.what_amount) />
                                             <MoneyText amount=Some(amount) currency=payment.currency />
                                         }
                                             .into_any()
@@ -74,7 +83,7 @@ pub fn SumsCheck(
     /// The order.
     order: Order,
 ) -> impl IntoView {
-    sums::check(&order).map(|check| {
+    sums::check(&order, locale()).map(|check| {
         let (class, icon) = if check.adds_up {
             ("check no-print", "check-ring")
         } else {
@@ -92,22 +101,26 @@ pub fn SumsCheck(
 /// When it was paid; the number itself where it is no moment of the calendar.
 #[component]
 fn Paid(seconds: Option<i64>) -> impl IntoView {
+    let locale = locale();
+    let (term, what) = (
+        td_string!(locale, order.paid),
+        td_string!(locale, order.what_paid),
+    );
     let Some(seconds) = seconds else {
-        return view! { <Fact term="Paid" value="" /> }.into_any();
+        return view! { <Fact term value="" /> }.into_any();
     };
     let Some(moment) = Timestamp::from_unix_seconds(seconds) else {
-        return view! { <Fact term="Paid" value=seconds.to_string() what="payment time" code=true /> }
-            .into_any();
+        return view! { <Fact term value=seconds.to_string() what code=true /> }.into_any();
     };
     view! {
         <div class="facts__row">
-            <dt>"Paid"</dt>
+            <dt>{term}</dt>
             <dd>
                 <span>
-                    <Moment at=moment text=date_time_seconds(moment) />
-                    " UTC"
+                    <Moment at=moment written=Written::Second />
+                    <Utc />
                 </span>
-                <CopyButton value=moment.to_string() what="payment time" />
+                <CopyButton value=moment.to_string() what />
             </dd>
         </div>
     }
@@ -130,7 +143,7 @@ fn Figure(
                     Some(amount) => {
                         view! {
                             <CopyButton value=amount.as_str() what />
-                            {money(&amount)}
+                            {money(locale(), &amount)}
                         }
                             .into_any()
                     }
@@ -143,5 +156,5 @@ fn Figure(
 }
 
 fn empty() -> impl IntoView {
-    view! { <span class="quiet">"empty"</span> }
+    view! { <span class="quiet">{td_string!(locale(), common.empty)}</span> }
 }

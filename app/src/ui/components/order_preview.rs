@@ -6,9 +6,13 @@ use leptos::prelude::*;
 use leptos_meta::Meta;
 use orders::{Order, Timestamp};
 
-use crate::ui::format::{
-    moment::{date_time, span},
-    number::{count, money},
+use crate::ui::{
+    format::{
+        moment::{Written, span, write},
+        number::money,
+    },
+    language::{counted, td_string},
+    reader::{Reader, locale},
 };
 
 /// The order in the head of its page.
@@ -19,7 +23,11 @@ pub fn OrderPreview(
     /// When it was stored.
     stored_at: Timestamp,
 ) -> impl IntoView {
-    let title = format!("Order {}", order.order_uid);
+    let title = td_string!(
+        locale(),
+        beside.preview_title,
+        uid = order.order_uid.as_str()
+    );
     let description = describe(&order, stored_at);
     view! {
         <Meta name="description" content=description.clone() />
@@ -30,20 +38,26 @@ pub fn OrderPreview(
     }
 }
 
-/// How much, how many, when, and that it is stored.
+/// How much, how many, when, and that it is stored; in UTC, since programs read
+/// it.
 fn describe(order: &Order, stored_at: Timestamp) -> String {
+    let locale = locale();
+    let in_utc = Reader {
+        locale,
+        ..Reader::default()
+    };
     let amount = order.payment.amount.as_ref().map(|amount| {
-        let amount = format!(", {} {}", money(amount), order.payment.currency);
+        let amount = format!(", {} {}", money(locale, amount), order.payment.currency);
         amount.trim_end().to_owned()
     });
-    let stored = span(order.date_created, stored_at).map_or_else(
-        || "stored".to_owned(),
-        |span| format!("stored {span} later"),
-    );
+    let at = write(order.date_created, Written::Minute, &in_utc);
+    let when = match span(order.date_created, stored_at, locale) {
+        Some(span) => td_string!(locale, beside.stored_later, at = at, span = span),
+        None => td_string!(locale, beside.stored, at = at),
+    };
     format!(
-        "{}{}. Placed {} UTC, {stored}.",
-        count(order.items.len(), "item", "items"),
-        amount.unwrap_or_default(),
-        date_time(order.date_created)
+        "{}{}. {when}",
+        counted!(locale, count.items, order.items.len()),
+        amount.unwrap_or_default()
     )
 }

@@ -9,6 +9,8 @@ use crate::{
     ui::{
         desk::Question,
         format::{number::grouped, printable},
+        language::td_string,
+        reader::locale,
     },
 };
 
@@ -20,26 +22,28 @@ pub fn OrderWalk(
     /// What stands beside the order there.
     neighbours: Neighbours,
 ) -> impl IntoView {
+    let locale = locale();
     let asked = list.typed.trim().to_owned();
     let back = if asked.is_empty() {
-        view! { <span>"Orders"</span> }.into_any()
+        view! { <span>{td_string!(locale, layout.orders)}</span> }.into_any()
     } else {
         view! {
             <span>
-                "Results" <span class="crumbs__query">
-                    " for " <bdi class="code">{printable(&asked)}</bdi>
+                {td_string!(locale, beside.results)} <span class="crumbs__query">
+                    " " {td_string!(locale, beside.of_search)} " " <bdi class="code">{printable(&asked)}</bdi>
                 </span>
             </span>
         }
         .into_any()
     };
     let place = neighbours.place.map(|place| {
-        let more = if neighbours.found.is_exact { "" } else { "+" };
-        let words = format!(
-            "{} of {}{more}",
-            grouped(place),
-            grouped(neighbours.found.orders)
-        );
+        let place = grouped(locale, place);
+        let all = grouped(locale, neighbours.found.orders);
+        let words = if neighbours.found.is_exact {
+            td_string!(locale, beside.place_of, place = place, all = all)
+        } else {
+            td_string!(locale, beside.place_of_more, place = place, all = all)
+        };
         view! { <span class="num nowrap">{words}</span> }
     });
     let step = |uid: Option<orders::OrderUid>, rel, icon, label| match uid {
@@ -56,10 +60,20 @@ pub fn OrderWalk(
         }
         .into_any(),
     };
-    let previous = step(neighbours.previous, "prev", "left", "Previous order");
-    let next = step(neighbours.next, "next", "right", "Next order");
+    let previous = step(
+        neighbours.previous,
+        "prev",
+        "left",
+        td_string!(locale, beside.previous),
+    );
+    let next = step(
+        neighbours.next,
+        "next",
+        "right",
+        td_string!(locale, beside.next),
+    );
     view! {
-        <nav class="crumbs" aria-label="Place in results">
+        <nav class="crumbs" aria-label=td_string!(locale, beside.place)>
             <a href=list.address()>
                 <Icon name="left" />
                 {back}

@@ -7,12 +7,9 @@ use super::{Moment, MoneyText};
 use crate::{
     desk::Found,
     ui::{
-        context::today,
-        format::{
-            links,
-            moment::placed,
-            number::{count, grouped},
-        },
+        format::{links, moment::Written, number::grouped},
+        language::{counted, td_string},
+        reader::locale,
     },
 };
 
@@ -30,11 +27,15 @@ pub fn RelatedOrders(
     /// How many there are.
     found: Found,
 ) -> impl IntoView {
-    let number = usize::try_from(found.orders).unwrap_or(usize::MAX);
+    let locale = locale();
     let caption = if found.is_exact {
-        count(number, "order", "orders")
+        counted!(locale, count.orders, found.orders)
     } else {
-        format!("{}+ orders", grouped(number))
+        td_string!(
+            locale,
+            desk.at_least,
+            number = grouped(locale, found.orders)
+        )
     };
     let rows = orders
         .into_iter()
@@ -48,7 +49,7 @@ pub fn RelatedOrders(
             </div>
             <ul class="related">{rows}</ul>
             <div class="card__foot">
-                <a href=links::search(&query.to_string(), "", "")>"All as a list"</a>
+                <a href=links::search(&query.to_string(), "", "")>{td_string!(locale, beside.all_as_list)}</a>
             </div>
         </section>
     }
@@ -59,7 +60,7 @@ pub fn RelatedOrders(
 #[component]
 fn RelatedOrder(order: OrderSummary) -> impl IntoView {
     let uid = order.order_uid.to_string();
-    let items = count(order.items, "item", "items");
+    let items = counted!(locale(), count.items, order.items);
     view! {
         <li>
             <a href=links::order_page(&uid) rel=links::order_page_rel(&uid)>
@@ -69,7 +70,7 @@ fn RelatedOrder(order: OrderSummary) -> impl IntoView {
                 </span>
                 <span class="caption">{items}</span>
                 <span class="caption">
-                    <Moment at=order.date_created text=placed(order.date_created, today()) />
+                    <Moment at=order.date_created written=Written::Placed />
                 </span>
             </a>
         </li>

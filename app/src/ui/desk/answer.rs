@@ -14,7 +14,7 @@ use super::{
 use crate::{
     desk::{OrderDesk, OrderPage, Pace, PageRequest, Stats},
     error::Error,
-    ui::{components::StreamNotice, format::links},
+    ui::{components::StreamNotice, format::links, language::Locale, reader::locale},
 };
 
 /// The id of the element that holds an answer.
@@ -67,7 +67,7 @@ impl Answer {
                 };
                 desk.search(&query, page).await
             }
-            Err(mistake) => Err(Error::invalid("q", mistake)),
+            Err(mistake) => Err(Error::invalid("q", mistake.sentence(Locale::en))),
         };
         Self {
             is_further_down: question.is_further_down(),
@@ -130,7 +130,8 @@ pub fn AnswerParts(
     view: TableView,
 ) -> impl IntoView {
     let kind = answer.state(stats.as_ref());
-    let title = answer.question.title();
+    let locale = locale();
+    let title = answer.question.title(locale);
     let newest = answer.newest().to_string();
     let exact = answer.exact();
     let Answer {
@@ -142,11 +143,14 @@ pub fn AnswerParts(
     let page = outcome.as_ref().ok().cloned().unwrap_or_default();
     let is_filling = page.found.searched.is_some();
     let heading = Heading::of(&question, page.found, page.orders.len());
-    let says = heading.words();
+    let says = heading.words(locale);
     let note = (kind == State::Mistake)
         .then(|| question.mistake())
         .flatten()
-        .map(|mistake| view! { <Note mistake question=question.clone() /> });
+        .map(|mistake| {
+            let mistake = mistake.sentence(locale);
+            view! { <Note mistake question=question.clone() /> }
+        });
     let chips = (kind != State::Mistake).then(|| view! { <Chips question=question.clone() /> });
     let pager = matches!(kind, State::Rows | State::Nothing).then(|| {
         view! { <Pager question=question.clone() next=page.next heading=heading.clone() above is_further_down /> }
@@ -200,10 +204,7 @@ pub async fn render_answer(
     desk: std::sync::Arc<dyn OrderDesk>,
     request: http::request::Parts,
 ) -> (http::StatusCode, String) {
-    use crate::ui::{
-        context::{provide_desk, provide_today},
-        format::{links::query_value, moment::Day},
-    };
+    use crate::ui::{context::provide_desk, format::links::query_value, reader::provide_reader};
 
     let query = request.uri.query().unwrap_or_default().to_owned();
     let mut answer = Answer::find(&*desk, Question::from_query(&query)).await;
@@ -219,7 +220,7 @@ pub async fn render_answer(
     let html = Owner::new().with(|| {
         provide_context(request);
         provide_desk(std::sync::Arc::clone(&desk));
-        provide_today(Day::now());
+        provide_reader();
         let stats = Some(desk.stats());
         let pace = desk.pace();
         view! { <AnswerParts answer stats pace view=TableView::requested() /> }.to_html()

@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{DomParser, Element, HtmlElement, SupportedType};
 
 use super::answer::ANSWER;
-use crate::ui::live::browser;
+use crate::ui::{language::td_string, live::browser, reader::locale};
 
 /// The attributes of an answer; one that is not there is taken away.
 const FACTS: [&str; 7] = [
@@ -24,9 +24,6 @@ const FACTS: [&str; 7] = [
 
 /// A mistake in what is asked, while the rows of an earlier question stay.
 const IS_STALE: &str = "data-stale";
-
-/// The sign of a row that came while the page was open.
-const NEW_SIGN: &str = "<span class=\"new-sign\"><span class=\"new-dot\"></span><span class=\"sr-only\"> New</span></span>";
 
 /// An answer, in the document or not in it yet.
 #[derive(Clone, Debug)]
@@ -214,7 +211,11 @@ fn uid_of(row: &Element) -> Option<String> {
 fn mark_as_new(row: &Element) {
     let _ = row.class_list().add_1("is-new");
     if let Some(first) = row.first_element_child() {
-        let _ = first.insert_adjacent_html("beforeend", NEW_SIGN);
+        let words = td_string!(locale(), desk.new_row);
+        let sign = format!(
+            "<span class=\"new-sign\"><span class=\"new-dot\"></span><span class=\"sr-only\"> {words}</span></span>"
+        );
+        let _ = first.insert_adjacent_html("beforeend", &sign);
     }
 }
 

@@ -16,6 +16,7 @@ mod controls;
 mod document;
 mod heading;
 mod history;
+mod misunderstood;
 mod more;
 mod note;
 mod nothing;

@@ -10,7 +10,9 @@ use crate::{
     desk::Pace,
     ui::{
         format::number::{grouped, rate},
+        language::{Locale, td_string},
         live::{Feed, browser},
+        reader::locale,
     },
 };
 
@@ -33,19 +35,20 @@ pub(super) fn PaceLine(
     /// How orders came in.
     pace: Pace,
 ) -> impl IntoView {
+    let locale = locale();
     let line = points(&pace.stored);
     let area = line
         .first()
         .map(|(left, _)| format!("{left:.1},{HEIGHT} {} {WIDTH},{HEIGHT}", written(&line)));
     let is_quiet = pace.stored.iter().all(|&stored| stored == 0);
     view! {
-        <span class="live__rate">{rate(pace.rate_per_second)}</span>
+        <span class="live__rate">{rate(locale, pace.rate_per_second)}</span>
         <svg
             class="spark"
             viewBox="0 0 96 24"
             preserveAspectRatio="none"
             role="img"
-            aria-label=sentence(&pace.stored)
+            aria-label=sentence(&pace.stored, locale)
             data-quiet=is_quiet.then_some("")
         >
             {area.map(|area| view! { <polygon class="spark__area" points=area></polygon> })}
@@ -56,15 +59,16 @@ pub(super) fn PaceLine(
 }
 
 /// What the drawing shows, for who cannot see it.
-fn sentence(stored: &[u64]) -> String {
+fn sentence(stored: &[u64], locale: Locale) -> String {
     match (stored.iter().min(), stored.iter().max(), stored.last()) {
-        (Some(least), Some(most), Some(last)) => format!(
-            "Orders stored a second over the last minute: {} to {}, now {}",
-            grouped(least),
-            grouped(most),
-            grouped(last)
+        (Some(least), Some(most), Some(last)) => td_string!(
+            locale,
+            pace.figures,
+            least = grouped(locale, least),
+            most = grouped(locale, most),
+            last = grouped(locale, last)
         ),
-        _ => "Orders stored a second over the last minute: no figures yet".to_owned(),
+        _ => td_string!(locale, pace.none).to_owned(),
     }
 }
 
@@ -95,9 +99,13 @@ fn written(points: &[(f64, f64)]) -> String {
 
 /// Renders how orders come in, as `GET /desk/pace` sends it.
 #[cfg(feature = "ssr")]
-pub fn render_pace(desk: &dyn OrderDesk) -> String {
+pub fn render_pace(desk: &dyn OrderDesk, request: http::request::Parts) -> String {
     let pace = desk.pace();
-    Owner::new().with(|| view! { <PaceLine pace /> }.to_html())
+    Owner::new().with(|| {
+        provide_context(request);
+        crate::ui::reader::provide_reader();
+        view! { <PaceLine pace /> }.to_html()
+    })
 }
 
 /// Keeps the drawing up to date, in the browser: while somebody can see it, and
@@ -129,6 +137,7 @@ pub(super) fn follow(feed: Feed) {
 #[cfg(test)]
 mod tests {
     use super::{points, sentence};
+    use crate::ui::language::Locale;
 
     #[test]
     fn the_last_second_stands_at_the_right_edge() {
@@ -143,9 +152,9 @@ mod tests {
     #[test]
     fn the_drawing_is_said_in_a_sentence() {
         assert_eq!(
-            sentence(&[3, 0, 1_200, 42]),
+            sentence(&[3, 0, 1_200, 42], Locale::en),
             "Orders stored a second over the last minute: 0 to 1,200, now 42"
         );
-        assert!(sentence(&[]).ends_with("no figures yet"));
+        assert!(sentence(&[], Locale::en).ends_with("no figures yet"));
     }
 }

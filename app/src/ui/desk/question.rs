@@ -6,7 +6,11 @@ use orders::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::ui::format::links::{self, query_value};
+use super::misunderstood::Misunderstood;
+use crate::ui::{
+    format::links::{self, query_value},
+    language::{Locale, td_string},
+};
 
 /// What the address asks for, as it was typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -123,8 +127,8 @@ impl Question {
     /// What is asked for.
     ///
     /// # Errors
-    /// What is wrong with it, as a sentence.
-    pub fn read(&self) -> Result<(Query, Sort, Option<Cursor>), String> {
+    /// What is wrong with it.
+    pub fn read(&self) -> Result<(Query, Sort, Option<Cursor>), Misunderstood> {
         match self.mistake() {
             Some(mistake) => Err(mistake),
             None => Ok((
@@ -140,58 +144,47 @@ impl Question {
         self.parsed().mistakes.into_iter().next()
     }
 
-    /// What is wrong with it, as a sentence.
-    pub fn mistake(&self) -> Option<String> {
+    /// What is wrong with it.
+    pub fn mistake(&self) -> Option<Misunderstood> {
         if let Some(mistake) = self.query_mistake() {
-            return Some(mistake.to_string());
+            return Some(Misunderstood::Query(mistake));
         }
         let sort = match self.sort.as_str() {
             "" => Ok(Sort::default()),
-            text => text.parse().map_err(|problem| sentence(&problem)),
+            text => text.parse().map_err(|_| Misunderstood::Sort),
         };
         let cursor = match self.cursor.as_str() {
             "" => Ok(None),
             text => text
                 .parse::<Cursor>()
                 .map(Some)
-                .map_err(|problem| sentence(&problem)),
+                .map_err(|_| Misunderstood::Cursor),
         };
         match (sort, cursor) {
             (Err(problem), _) | (_, Err(problem)) => Some(problem),
-            (Ok(sort), Ok(Some(cursor))) if cursor.sort() != sort => Some(
-                "This page belongs to a list that is sorted otherwise. Start again from the top."
-                    .to_owned(),
-            ),
+            (Ok(sort), Ok(Some(cursor))) if cursor.sort() != sort => Some(Misunderstood::OtherSort),
             _ => None,
         }
     }
 
     /// The title of the page that answers it.
-    pub fn title(&self) -> String {
+    pub fn title(&self, locale: Locale) -> String {
         let asked = self.typed.trim();
         if self.mistake().is_some() {
-            "Search: not understood · Orderdesk".to_owned()
+            td_string!(locale, desk.title_mistake).to_owned()
         } else if asked.is_empty() {
-            "Orders · Orderdesk".to_owned()
+            td_string!(locale, desk.title).to_owned()
         } else {
-            format!("Orders: {asked} · Orderdesk")
+            td_string!(locale, desk.title_asked, asked)
         }
     }
-}
-
-fn sentence(problem: &impl std::fmt::Display) -> String {
-    let problem = problem.to_string();
-    let mut letters = problem.chars();
-    let first = letters.next().map(char::to_uppercase);
-    let first: String = first.into_iter().flatten().collect();
-    format!("{first}{}.", letters.as_str())
 }
 
 #[cfg(test)]
 mod tests {
     use orders::Sort;
 
-    use super::Question;
+    use super::{Locale, Question};
 
     #[test]
     fn a_mistake_is_a_sentence() {
@@ -224,7 +217,10 @@ mod tests {
         ];
         for (query, expected) in cases {
             let question = Question::from_query(query);
-            assert_eq!(question.mistake().as_deref(), expected, "{query}");
+            let said = question
+                .mistake()
+                .map(|mistake| mistake.sentence(Locale::en));
+            assert_eq!(said.as_deref(), expected, "{query}");
         }
     }
 

@@ -1,5 +1,5 @@
 //! What parts of pages do that only a script can: copying, printing, closing
-//! menus. One listener serves all of them, however many a page has.
+//! menus, telling the reader's zone. One listener serves all of them, however many a page has.
 
 use std::time::Duration;
 
@@ -7,8 +7,8 @@ use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast as _;
 use web_sys::Element;
 
-use super::menus::close_menus;
-use crate::ui::live::browser;
+use super::{local_times::show_in_readers_zone, menus::close_menus};
+use crate::ui::{language::td_string, live::browser, reader::locale};
 
 /// How long a button says that it has copied.
 const SAID_FOR: Duration = Duration::from_millis(1500);
@@ -18,6 +18,7 @@ const SAID_FOR: Duration = Duration::from_millis(1500);
 #[island]
 pub fn PageActions() -> impl IntoView {
     Effect::new(move |_| {
+        show_in_readers_zone();
         close_menus();
         window_event_listener(leptos::ev::click, move |event| {
             let pressed = event
@@ -42,9 +43,9 @@ async fn copy(button: Element) {
     };
     let has_copied = browser::copy(&value).await.is_ok();
     let said = if has_copied {
-        "Copied"
+        td_string!(locale(), layout.copied)
     } else {
-        "This browser copies only on https or on the machine itself"
+        td_string!(locale(), layout.cannot_copy)
     };
     say(&button, said);
     if has_copied {

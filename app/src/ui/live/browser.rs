@@ -84,6 +84,41 @@ pub fn scroll_to(pixels: f64) {
     window().scroll_to_with_x_and_y(0.0, pixels);
 }
 
+/// The name of the zone that the browser's clock shows.
+pub fn time_zone() -> Option<String> {
+    let format = js_sys::Intl::DateTimeFormat::default();
+    js_sys::Reflect::get(
+        format.resolved_options().as_ref(),
+        &JsValue::from_str("timeZone"),
+    )
+    .ok()?
+    .as_string()
+}
+
+/// How far the browser's clock is ahead of UTC, in seconds, at the moment `at`,
+/// in seconds since 1970.
+pub fn offset_seconds(at: i64) -> i32 {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "seconds of the calendar lie far below 2^53"
+    )]
+    let at = js_sys::Date::new(&JsValue::from_f64(at as f64 * 1000.0));
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "an offset is less than a day"
+    )]
+    let seconds = (at.get_timezone_offset() * -60.0).round() as i32;
+    seconds
+}
+
+/// The form of words that a number asks for in a language: `one`, `few`, `many`
+/// or `other`.
+pub fn plural_form(language: &str, number: u32) -> Option<String> {
+    let languages = js_sys::Array::of1(&JsValue::from_str(language));
+    let rules = js_sys::Intl::PluralRules::new(&languages, &js_sys::Object::new());
+    rules.select(number.into()).as_string()
+}
+
 /// Names the document.
 pub fn set_title(title: &str) {
     document().set_title(title);

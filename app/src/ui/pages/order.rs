@@ -14,8 +14,10 @@ use crate::{
         context::desk_from_context,
         desk::Question,
         format::links,
+        language::td_string,
         opened::{Kindred, Opened},
         rail::{KeptOrder, Remember},
+        reader::locale,
     },
 };
 
@@ -41,6 +43,7 @@ pub fn OrderPage() -> impl IntoView {
             (uid, answer)
         },
     );
+    let locale = locale();
     let page = move || {
         let (show_all, list) = (show_all.get(), list.get());
         Suspend::new(async move {
@@ -53,7 +56,7 @@ pub fn OrderPage() -> impl IntoView {
                 (uid, Err(error)) => narrow(view! {
                     <Failure
                         error
-                        sentence="This order is not in memory, so whether it exists cannot be said now."
+                        sentence=td_string!(locale, failures.order_unknown)
                         again=links::order_page(&uid)
                     />
                 })
@@ -81,6 +84,7 @@ fn narrow(content: impl IntoView) -> impl IntoView {
 /// An order that is there.
 #[component]
 fn OrderView(uid: String, opened: Opened, list: Question, show_all: bool) -> impl IntoView {
+    let locale = locale();
     let Opened {
         record,
         neighbours,
@@ -112,8 +116,8 @@ fn OrderView(uid: String, opened: Opened, list: Question, show_all: bool) -> imp
                     <div class="stack">
                         <OrderDelivery order=order.clone() />
                         <OrderWay record />
-                        {related("Same customer", "related-customer", of_customer)}
-                        {related("Same track number", "related-track", of_track)}
+                        {related(td_string!(locale, beside.same_customer), "related-customer", of_customer)}
+                        {related(td_string!(locale, beside.same_track), "related-track", of_track)}
                         <OrderFields order />
                     </div>
                 </div>
@@ -124,7 +128,7 @@ fn OrderView(uid: String, opened: Opened, list: Question, show_all: bool) -> imp
             <div class="notice">
                 <Icon name="warning" />
                 <p>
-                    "This document is stored, but this version of Orderdesk cannot read it as an order. It is shown as it was published."
+                    {td_string!(locale, order.unreadable)}
                 </p>
             </div>
             <SourceBlock document />
@@ -133,37 +137,37 @@ fn OrderView(uid: String, opened: Opened, list: Question, show_all: bool) -> imp
     };
 
     view! {
-        <PageTitle text=format!("Order {uid} · Orderdesk") />
+        <PageTitle text=td_string!(locale, order.title, uid = uid.clone()) />
         {preview}
         {kept.map(|order| view! { <Remember order /> })}
         <main class="page page--order" id="main" tabindex="-1">
             <OrderWalk list neighbours />
             <header class="title">
                 <div>
-                    <p class="slip print-only">"Packing slip"</p>
-                    <p class="title__kicker">"Order"</p>
+                    <p class="slip print-only">{td_string!(locale, order.slip)}</p>
+                    <p class="title__kicker">{td_string!(locale, fields.order)}</p>
                     <h1>
                         <span class="code">{uid.clone()}</span>
-                        <CopyButton value=uid.clone() what="order uid" />
+                        <CopyButton value=uid.clone() what=td_string!(locale, order.what_uid) />
                     </h1>
                 </div>
                 <div class="row title__actions">
-                    <CopyButton address=links::order_page(&uid) what="link" word="Copy link" />
+                    <CopyButton address=links::order_page(&uid) what=td_string!(locale, beside.what_link) word=td_string!(locale, beside.copy_link) />
                     <a class="button" href=json_href download=format!("{uid}.json")>
                         <Icon name="download" />
                         "JSON"
                     </a>
                     <button class="button script-only" type="button" data-print="">
                         <Icon name="printer" />
-                        "Print slip"
+                        {td_string!(locale, order.print)}
                     </button>
                 </div>
             </header>
             {parts}
             <p class="sign print-only">
-                <span>"Packed by"</span>
-                <span>"Checked by"</span>
-                <span>"Date"</span>
+                <span>{td_string!(locale, order.packed_by)}</span>
+                <span>{td_string!(locale, order.checked_by)}</span>
+                <span>{td_string!(locale, order.date)}</span>
             </p>
         </main>
     }

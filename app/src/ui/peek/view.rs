@@ -8,14 +8,15 @@ use crate::{
     desk::{OrderDesk, OrderRecord},
     error::Error,
     ui::{
-        components::{CopyButton, Icon, Moment, MoneyText, SumsCheck},
-        context::{provide_today, today},
+        components::{CopyButton, Icon, Moment, MoneyText, SumsCheck, Utc},
         desk::Question,
         format::{
             links::query_value,
-            moment::{Day, arrived, span},
-            number::{count, grouped, money},
+            moment::{Written, span},
+            number::{grouped, money},
         },
+        language::{counted, td_string},
+        reader::{locale, provide_reader},
     },
 };
 
@@ -26,9 +27,9 @@ const MAX_ITEMS: usize = 8;
 #[component]
 pub fn Peek() -> impl IntoView {
     view! {
-        <aside class="peek script-only" id=PEEK aria-label="Chosen order" tabindex="0">
+        <aside class="peek script-only" id=PEEK aria-label=td_string!(locale(), peek.name) tabindex="0">
             <p class="peek__none quiet">
-                "Press a row to see its order here. A second press opens its page; Esc closes it."
+                {td_string!(locale(), peek.none)}
             </p>
             <div id=CONTENT></div>
         </aside>
@@ -45,11 +46,12 @@ fn PeekOrder(
     /// The address of its page.
     href: String,
 ) -> impl IntoView {
+    let locale = locale();
     let top = view! {
         <div class="row row--between">
-            <p class="code">{uid.clone()} " " <CopyButton value=uid what="order uid" /></p>
+            <p class="code">{uid.clone()} " " <CopyButton value=uid what=td_string!(locale, order.what_uid) /></p>
             <a class="button" href=href>
-                "Open"
+                {td_string!(locale, peek.open)}
                 <Icon name="enter" />
             </a>
         </div>
@@ -57,14 +59,11 @@ fn PeekOrder(
     let Ok(order) = orders::parse(record.document.as_bytes(), usize::MAX) else {
         return view! {
             {top}
-            <p class="quiet">"This version of Orderdesk cannot read this document as an order."</p>
+            <p class="quiet">{td_string!(locale, order.unreadable)}</p>
         }
         .into_any();
     };
-    let arrived_at = view! {
-        <Moment at=record.stored_at text=arrived(record.stored_at, today()) />
-    };
-    let items = count(order.items.len(), "item", "items");
+    let items = counted!(locale, count.items, order.items.len());
     let amount = order.payment.amount.clone().map(|amount| {
         let currency = order.payment.currency.clone();
         view! {
@@ -73,10 +72,10 @@ fn PeekOrder(
             </p>
         }
     });
-    let stored_after = span(record.published_at, record.stored_at).map(|took| {
+    let stored_after = span(record.published_at, record.stored_at, locale).map(|took| {
         view! {
             <div class="facts__row">
-                <dt>"Stored after"</dt>
+                <dt>{td_string!(locale, peek.stored_after)}</dt>
                 <dd>{took}</dd>
             </div>
         }
@@ -85,15 +84,18 @@ fn PeekOrder(
         {top}
         <div>
             {amount}
-            <p class="quiet">{items} " · arrived " {arrived_at} " UTC"</p>
+            <p class="quiet">
+                {items} " · " {td_string!(locale, peek.arrived)} " "
+                <Moment at=record.stored_at written=Written::Arrived /> <Utc />
+            </p>
         </div>
         <SumsCheck order=order.clone() />
         <PeekDelivery order=order.clone() />
         <PeekItems items=order.items />
         <dl class="facts">
             <div class="facts__row">
-                <dt>"Sequence"</dt>
-                <dd>{grouped(record.sequence)}</dd>
+                <dt>{td_string!(locale, peek.sequence)}</dt>
+                <dd>{grouped(locale, record.sequence)}</dd>
             </div>
             {stored_after}
         </dl>
@@ -118,7 +120,7 @@ fn PeekDelivery(order: Order) -> impl IntoView {
         <section>
             <h3>
                 {if to.name.is_empty() {
-                    view! { <span class="quiet">"empty"</span> }.into_any()
+                    view! { <span class="quiet">{td_string!(locale(), common.empty)}</span> }.into_any()
                 } else {
                     to.name.into_any()
                 }}
@@ -132,6 +134,7 @@ fn PeekDelivery(order: Order) -> impl IntoView {
 /// The first of its items.
 #[component]
 fn PeekItems(items: Vec<Item>) -> impl IntoView {
+    let locale = locale();
     let more = items.len().saturating_sub(MAX_ITEMS);
     let is_empty = items.is_empty();
     let lines = items
@@ -145,14 +148,14 @@ fn PeekItems(items: Vec<Item>) -> impl IntoView {
                 .collect::<Vec<_>>()
                 .join(" · ");
             let name = if item.name.is_empty() {
-                "without a name".to_owned()
+                td_string!(locale, order.nameless).to_owned()
             } else {
                 item.name
             };
             view! {
                 <li>
                     <span>{name}</span>
-                    <span>{item.total_price.as_ref().map(money)}</span>
+                    <span>{item.total_price.as_ref().map(|price| money(locale, price))}</span>
                     <span class="caption">{about}</span>
                 </li>
             }
@@ -161,9 +164,9 @@ fn PeekItems(items: Vec<Item>) -> impl IntoView {
     (!is_empty).then(|| {
         view! {
             <section>
-                <h3>"Items"</h3>
+                <h3>{td_string!(locale, fields.items)}</h3>
                 <ul class="lines">{lines}</ul>
-                {(more > 0).then(|| view! { <p class="caption">"and " {grouped(more)} " more"</p> })}
+                {(more > 0).then(|| view! { <p class="caption">{counted!(locale, peek.more, more)}</p> })}
             </section>
         }
     })
@@ -171,7 +174,11 @@ fn PeekItems(items: Vec<Item>) -> impl IntoView {
 
 /// Renders the order that the query names by `uid`, as `GET /desk/peek` sends
 /// it. Its link leads to its page in the list that `q` and `sort` ask for.
-pub async fn render_peek(desk: &dyn OrderDesk, query: &str) -> (http::StatusCode, String) {
+pub async fn render_peek(
+    desk: &dyn OrderDesk,
+    request: http::request::Parts,
+) -> (http::StatusCode, String) {
+    let query = request.uri.query().unwrap_or_default();
     let uid = query_value(query, "uid").unwrap_or_default();
     let found = match uid.parse() {
         Ok(parsed) => desk.order(&parsed).await,
@@ -180,7 +187,8 @@ pub async fn render_peek(desk: &dyn OrderDesk, query: &str) -> (http::StatusCode
     let answer = found.and_then(|found| found.ok_or(Error::NotFound));
     let href = Question::behind(query).order_address(&uid);
     Owner::new().with(|| {
-        provide_today(Day::now());
+        provide_context(request);
+        let locale = provide_reader().locale;
         match answer {
             Ok(record) => {
                 let html = view! { <PeekOrder uid record href /> }.to_html();
@@ -188,9 +196,9 @@ pub async fn render_peek(desk: &dyn OrderDesk, query: &str) -> (http::StatusCode
             }
             Err(error) => {
                 let sentence = if error == Error::NotFound {
-                    "There is no such order any more."
+                    td_string!(locale, peek.gone)
                 } else {
-                    "The database is away, and this order is not in memory."
+                    td_string!(locale, peek.away)
                 };
                 let html = view! { <p class="quiet">{sentence}</p> }.to_html();
                 (error.status(), html)

@@ -6,18 +6,14 @@ use super::kept::{self, CHANGED, KeptOrder, KeptView};
 use crate::ui::{
     components::Icon,
     format::{links, printable},
+    language::td_string,
+    reader::locale,
 };
-
-/// Views that everybody has: their names, and what they ask.
-const COMMON: [(&str, &str); 3] = [
-    ("All orders", ""),
-    ("Last hour", "received:1h"),
-    ("Today", "received:today"),
-];
 
 /// Views and recent orders. What the browser keeps comes once it can be read.
 #[island]
 pub fn Views() -> impl IntoView {
+    let locale = locale();
     let views = RwSignal::new(Vec::<KeptView>::new());
     let orders = RwSignal::new(Vec::<KeptOrder>::new());
     Effect::new(move |_| {
@@ -28,7 +24,13 @@ pub fn Views() -> impl IntoView {
         read();
         window_event_listener(ev::Custom::<web_sys::Event>::new(CHANGED), move |_| read());
     });
-    let common = COMMON.map(|(name, query)| {
+    // Views that everybody has: their names, and what they ask.
+    let common = [
+        (td_string!(locale, common.all_orders), ""),
+        (td_string!(locale, rail.last_hour), "received:1h"),
+        (td_string!(locale, rail.today), "received:today"),
+    ]
+    .map(|(name, query)| {
         view! {
             <li>
                 <a class="rail__link" href=links::search(query, "", "")>
@@ -51,7 +53,7 @@ pub fn Views() -> impl IntoView {
                         <button
                             class="copy"
                             type="button"
-                            aria-label=format!("Forget view: {}", printable(&view.name))
+                            aria-label=td_string!(locale, rail.forget, name = printable(&view.name))
                             on:click=move |_| kept::forget_view(&address)
                         >
                             <Icon name="x" small=true />
@@ -79,11 +81,11 @@ pub fn Views() -> impl IntoView {
     };
     view! {
         <section>
-            <h2>"Views"</h2>
+            <h2>{td_string!(locale, rail.views)}</h2>
             <ul>{common.collect_view()} {saved}</ul>
         </section>
         <section hidden=move || orders.with(Vec::is_empty)>
-            <h2>"Opened recently"</h2>
+            <h2>{td_string!(locale, rail.recent)}</h2>
             <ul>{opened}</ul>
         </section>
     }
