@@ -116,7 +116,7 @@ mod tests {
             usize::MAX,
         )
         .unwrap();
-        let asked = |order| customer_of(order).map(|query| query.to_string());
+        let asked = |order: &orders::Order| customer_of(order).map(|query| query.to_string());
         assert_eq!(asked(&order).as_deref(), Some("customer:=\"a b\""));
         order.customer_id.clear();
         assert_eq!(asked(&order).as_deref(), Some("phone:=79165550142"));
