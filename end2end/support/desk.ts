@@ -115,6 +115,16 @@ export class Desk {
     return this.walk.getByRole("link", { name: "Next order" });
   }
 
+  /** What others show of the page: the value of one of its properties. */
+  preview(property: string): Locator {
+    return this.page.locator(`meta[property="${property}"]`);
+  }
+
+  /** All that others may read of the page without opening it. */
+  async head(): Promise<string> {
+    return await this.page.locator("head").innerHTML();
+  }
+
   /** The chosen row's order, beside the list. */
   get peek(): Locator {
     return this.page.getByLabel("Chosen order");

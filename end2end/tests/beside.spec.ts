@@ -72,10 +72,9 @@ test("a link's preview does not tell who the customer is", async ({ desk, servic
 
   await desk.open(`/orders/${published.uid}`);
 
-  const preview = desk.page.locator('meta[property="og:description"]');
-  await expect(preview).toHaveAttribute("content", /^1 item, 1,817 USD\. Placed /);
-  await expect(desk.page.locator('meta[property="og:title"]')).toHaveAttribute("content", `Order ${published.uid}`);
-  const head = await desk.page.locator("head").innerHTML();
+  await expect(desk.preview("og:description")).toHaveAttribute("content", /^1 item, 1,817 USD\. Placed /);
+  await expect(desk.preview("og:title")).toHaveAttribute("content", `Order ${published.uid}`);
+  const head = await desk.head();
   for (const secret of ["Anna", "Petrosyan", "Zelenograd", "1435"]) expect(head).not.toContain(secret);
 });
 
