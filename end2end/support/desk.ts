@@ -130,6 +130,11 @@ export class Desk {
     return this.page.getByLabel("Chosen order");
   }
 
+  /** What stands there while no row is chosen. */
+  get peekHint(): Locator {
+    return this.peek.getByText("Press a row");
+  }
+
   /** How orders came in over the last minute. */
   get pace(): Locator {
     return this.page.getByRole("img", { name: /^Orders stored a second/ });
