@@ -16,6 +16,9 @@ pub fn CopyButton(
     /// The id of the element whose text is copied instead.
     #[prop(optional)]
     text_of: Option<&'static str>,
+    /// An address of this host that is copied instead, with the host's name.
+    #[prop(optional, into)]
+    address: Option<String>,
     /// What the value is, for the button's name: "Copy city".
     #[prop(into)]
     what: String,
@@ -24,6 +27,7 @@ pub fn CopyButton(
     word: Option<&'static str>,
 ) -> impl IntoView {
     let is_small = word.is_none();
+    let icon = if address.is_some() { "link" } else { "copy" };
     let class = if is_small {
         "copy script-only"
     } else {
@@ -36,8 +40,9 @@ pub fn CopyButton(
             aria-label=td_string!(locale(), common.copy, what)
             data-copy=value
             data-copy-text-of=text_of
+            data-copy-address=address
         >
-            <Icon name="copy" small=is_small />
+            <Icon name=icon small=is_small />
             <Icon name="check" small=is_small />
             {word}
             <span class="sr-only" role="status"></span>
