@@ -1,0 +1,202 @@
+//! The processes that are measured: PostgreSQL and NATS Streaming as the
+//! project's script starts them, and the release build of the service.
+
+use std::{
+    collections::HashMap,
+    fs,
+    io::{BufRead as _, BufReader},
+    net::{SocketAddr, TcpListener},
+    path::{Path, PathBuf},
+    process::{Child, ChildStdin, Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context as _, bail};
+
+use crate::http::get;
+
+/// How long anything may take before the run is given up.
+pub const PATIENCE: Duration = Duration::from_secs(90);
+
+const INTERVAL: Duration = Duration::from_millis(5);
+
+/// Servers of the run's own. They end when this is dropped, or this process
+/// dies: the script's standard input closes then.
+pub struct Servers {
+    /// `DATABASE_URL`, `STAN_URL` and `STAN_MONITOR_URL`.
+    pub urls: HashMap<String, String>,
+    script: Child,
+    stdin: Option<ChildStdin>,
+}
+
+fn free_port() -> anyhow::Result<u16> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+}
+
+/// A file that is added to.
+fn log(path: &Path) -> anyhow::Result<fs::File> {
+    fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(path)
+        .with_context(|| path.display().to_string())
+}
+
+impl Servers {
+    /// Starts both, synced, with their data in `dir`.
+    ///
+    /// # Errors
+    /// When one of them does not start.
+    pub fn start(dir: &Path) -> anyhow::Result<Self> {
+        let mut script = Command::new("scripts/services.sh")
+            .arg("--until-stdin-closes")
+            .env("LOCAL_DIR", dir)
+            .env("PGPORT", free_port()?.to_string())
+            .env("STAN_PORT", free_port()?.to_string())
+            .env("STAN_MONITOR_PORT", free_port()?.to_string())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(log(&dir.join("services.log"))?)
+            .spawn()
+            .context("scripts/services.sh: run this from the project's folder")?;
+        let stdin = script.stdin.take();
+        let output = script.stdout.take().context("standard output is piped")?;
+        let ready = BufReader::new(output)
+            .lines()
+            .map_while(Result::ok)
+            .find(|line| line.starts_with("ready "));
+        let urls = ready
+            .iter()
+            .flat_map(|line| line.split_whitespace())
+            .filter_map(|word| word.split_once('='))
+            .map(|(name, url)| (name.to_owned(), url.to_owned()))
+            .collect();
+        let servers = Self {
+            urls,
+            script,
+            stdin,
+        };
+        if ready.is_none() {
+            bail!("the servers did not start: see {}", dir.display());
+        }
+        Ok(servers)
+    }
+}
+
+impl Drop for Servers {
+    fn drop(&mut self) {
+        drop(self.stdin.take());
+        self.script.wait().ok();
+    }
+}
+
+/// The service. It ends when this is dropped.
+pub struct Service {
+    binary: PathBuf,
+    urls: HashMap<String, String>,
+    log: PathBuf,
+    /// Where it listens.
+    pub address: SocketAddr,
+    process: Option<Child>,
+}
+
+impl Service {
+    /// A service on a free port, not yet started.
+    ///
+    /// # Errors
+    /// When there is no free port.
+    pub fn new(
+        binary: &Path,
+        urls: &HashMap<String, String>,
+        log: PathBuf,
+    ) -> anyhow::Result<Self> {
+        Ok(Self {
+            binary: binary.to_owned(),
+            urls: urls.clone(),
+            log,
+            address: SocketAddr::from(([127, 0, 0, 1], free_port()?)),
+            process: None,
+        })
+    }
+
+    /// Starts it; does not wait.
+    ///
+    /// # Errors
+    /// When it cannot be run.
+    pub fn start(&mut self) -> anyhow::Result<()> {
+        let process = Command::new("setpriv")
+            .args(["--pdeathsig", "KILL"])
+            .arg(&self.binary)
+            .envs(&self.urls)
+            .env("LISTEN_ADDR", self.address.to_string())
+            .env("LOG", "info")
+            .env("LOG_FORMAT", "text")
+            .stdin(Stdio::null())
+            .stdout(log(&self.log)?)
+            .stderr(log(&self.log)?)
+            .spawn()
+            .context("setpriv, of util-linux")?;
+        self.process = Some(process);
+        Ok(())
+    }
+
+    /// Stops it in order, if it runs.
+    ///
+    /// # Errors
+    /// When it does not end with 0.
+    pub fn stop(&mut self) -> anyhow::Result<()> {
+        let Some(mut process) = self.process.take() else {
+            return Ok(());
+        };
+        let told = Command::new("kill").arg(process.id().to_string()).status();
+        if !told.context("kill")?.success() {
+            process.kill().ok();
+        }
+        let status = process.wait()?;
+        if !status.success() {
+            bail!(
+                "the service ended with {status}: see {}",
+                self.log.display()
+            );
+        }
+        Ok(())
+    }
+
+    /// Asks for `path` until `is_it` likes the answer's body. The moment it did.
+    ///
+    /// # Errors
+    /// When that takes too long, or the service ended.
+    pub fn wait_for(
+        &mut self,
+        path: &str,
+        mut is_it: impl FnMut(&[u8]) -> bool,
+    ) -> anyhow::Result<Instant> {
+        let began = Instant::now();
+        loop {
+            if get(self.address, path).is_ok_and(|body| is_it(&body)) {
+                return Ok(Instant::now());
+            }
+            let process = self.process.as_mut().context("the service runs")?;
+            if let Some(status) = process.try_wait()? {
+                bail!(
+                    "the service ended with {status}: see {}",
+                    self.log.display()
+                );
+            }
+            if began.elapsed() > PATIENCE {
+                bail!("{path} is not what it should be within {PATIENCE:?}");
+            }
+            thread::sleep(INTERVAL);
+        }
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        if let Some(mut process) = self.process.take() {
+            process.kill().ok();
+            process.wait().ok();
+        }
+    }
+}
