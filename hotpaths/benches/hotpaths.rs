@@ -49,7 +49,7 @@ fn alone(criterion: &mut Criterion, orders: &Orders) {
         let mut group = criterion.benchmark_group(path.name);
         for path in [path, plain] {
             let mut work = (path.prepare)(orders);
-            group.throughput(Throughput::Elements(path.orders as u64));
+            group.throughput(Throughput::Elements(path.pieces as u64));
             group.bench_function(path.name, |bencher| bencher.iter(&mut work));
         }
         group.finish();

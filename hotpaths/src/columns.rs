@@ -14,7 +14,7 @@ const BATCH: usize = 500;
 pub(crate) const ENCODE: HotPath = HotPath {
     name: "batch-encode",
     what: "a batch of 500 is encoded as the arrays that `unnest` takes",
-    orders: BATCH,
+    pieces: BATCH,
     prepare: encode,
 };
 
@@ -22,7 +22,7 @@ pub(crate) const ENCODE: HotPath = HotPath {
 pub(crate) const COPY: HotPath = HotPath {
     name: "batch-copy",
     what: "the same texts, copied one after the other into one buffer",
-    orders: BATCH,
+    pieces: BATCH,
     prepare: copy,
 };
 

@@ -26,8 +26,8 @@ pub struct HotPath {
     pub name: &'static str,
     /// What one run of it does, in words.
     pub what: &'static str,
-    /// How many orders one run deals with.
-    pub orders: usize,
+    /// How many orders, or searches, that is.
+    pub pieces: usize,
     /// Gets everything ready that is not to be measured.
     pub prepare: fn(&Orders) -> Work,
 }

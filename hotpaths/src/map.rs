@@ -20,7 +20,7 @@ const LOOKUPS: usize = 1_000;
 pub(crate) const GET: HotPath = HotPath {
     name: "cache-get",
     what: "1,000 uids are looked up in the cache",
-    orders: LOOKUPS,
+    pieces: LOOKUPS,
     prepare: |orders| get(&filled(Cache::new(None), orders), orders),
 };
 
@@ -28,7 +28,7 @@ pub(crate) const GET: HotPath = HotPath {
 pub(crate) const LOCKED_GET: HotPath = HotPath {
     name: "locked-get",
     what: "the same 1,000, in RwLock<HashMap>",
-    orders: LOOKUPS,
+    pieces: LOOKUPS,
     prepare: |orders| get(&filled(LockedMap::default(), orders), orders),
 };
 
@@ -36,7 +36,7 @@ pub(crate) const LOCKED_GET: HotPath = HotPath {
 pub(crate) const INSERT: HotPath = HotPath {
     name: "cache-insert",
     what: "1,000 orders are put into an empty cache",
-    orders: LOOKUPS,
+    pieces: LOOKUPS,
     prepare: |orders| insert(|| Cache::new(None), orders),
 };
 
@@ -44,7 +44,7 @@ pub(crate) const INSERT: HotPath = HotPath {
 pub(crate) const LOCKED_INSERT: HotPath = HotPath {
     name: "locked-insert",
     what: "the same 1,000, into RwLock<HashMap>",
-    orders: LOOKUPS,
+    pieces: LOOKUPS,
     prepare: |orders| insert(LockedMap::default, orders),
 };
 

@@ -14,7 +14,7 @@ const ROWS: usize = app::desk::DEFAULT_PAGE;
 pub(crate) const SUMMARIES_JSON: HotPath = HotPath {
     name: "summaries-json",
     what: "the summaries of 50 orders are written as JSON",
-    orders: ROWS,
+    pieces: ROWS,
     prepare: summaries_json,
 };
 
@@ -22,7 +22,7 @@ pub(crate) const SUMMARIES_JSON: HotPath = HotPath {
 pub(crate) const VALUE_JSON: HotPath = HotPath {
     name: "value-json",
     what: "the same 50, from a serde_json::Value",
-    orders: ROWS,
+    pieces: ROWS,
     prepare: value_json,
 };
 
@@ -30,7 +30,7 @@ pub(crate) const VALUE_JSON: HotPath = HotPath {
 pub(crate) const ROWS_HTML: HotPath = HotPath {
     name: "rows-html",
     what: "the desk's answer with the same 50 is rendered as HTML",
-    orders: ROWS,
+    pieces: ROWS,
     prepare: rows_html,
 };
 

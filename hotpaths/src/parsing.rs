@@ -13,7 +13,7 @@ const DOCUMENTS: usize = 1_000;
 pub(crate) const PARSE: HotPath = HotPath {
     name: "parse",
     what: "1,000 messages are read and validated",
-    orders: DOCUMENTS,
+    pieces: DOCUMENTS,
     prepare: parse,
 };
 
@@ -21,7 +21,7 @@ pub(crate) const PARSE: HotPath = HotPath {
 pub(crate) const JSON_VALUE: HotPath = HotPath {
     name: "json-value",
     what: "the same 1,000, by serde_json::from_slice::<Value>",
-    orders: DOCUMENTS,
+    pieces: DOCUMENTS,
     prepare: json_value,
 };
 

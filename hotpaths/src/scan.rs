@@ -21,7 +21,7 @@ const WORDS: [&str; 5] = ["ivan", "moscow", "gmail", "4951", "qzxqzx"];
 pub(crate) const SEARCH: HotPath = HotPath {
     name: "search",
     what: "five words are searched for in every order",
-    orders: WORDS.len(),
+    pieces: WORDS.len(),
     prepare: search,
 };
 
@@ -29,7 +29,7 @@ pub(crate) const SEARCH: HotPath = HotPath {
 pub(crate) const SCAN: HotPath = HotPath {
     name: "scan",
     what: "the same words, by memchr::memmem in each order's texts",
-    orders: WORDS.len(),
+    pieces: WORDS.len(),
     prepare: scan,
 };
 

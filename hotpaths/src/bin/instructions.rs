@@ -34,10 +34,10 @@ fn main() -> anyhow::Result<()> {
         }
         return Ok(());
     }
-    println!("| path | instructions an order | what one run does |\n|---|---|---|");
+    println!("| path | instructions for one | what a run does |\n|---|---|---|");
     for path in chosen {
         let counted = count(path, 1 + COUNTED)?.saturating_sub(count(path, 1)?);
-        let each = counted / COUNTED / path.orders as u64;
+        let each = counted / COUNTED / path.pieces as u64;
         println!("| {} | {each} | {} |", path.name, path.what);
     }
     Ok(())

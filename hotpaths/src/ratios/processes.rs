@@ -17,7 +17,7 @@ use anyhow::{Context as _, bail};
 use crate::http::get;
 
 /// How long anything may take before the run is given up.
-pub const PATIENCE: Duration = Duration::from_secs(90);
+const PATIENCE: Duration = Duration::from_secs(90);
 
 const INTERVAL: Duration = Duration::from_millis(5);
 
@@ -102,34 +102,28 @@ pub struct Service {
 }
 
 impl Service {
-    /// A service on a free port, not yet started.
-    ///
-    /// # Errors
-    /// When there is no free port.
-    pub fn new(
-        binary: &Path,
-        urls: &HashMap<String, String>,
-        log: PathBuf,
-    ) -> anyhow::Result<Self> {
-        Ok(Self {
+    /// A service, not yet started.
+    pub fn new(binary: &Path, urls: &HashMap<String, String>, log: PathBuf) -> Self {
+        Self {
             binary: binary.to_owned(),
             urls: urls.clone(),
             log,
-            address: SocketAddr::from(([127, 0, 0, 1], free_port()?)),
+            address: SocketAddr::from(([127, 0, 0, 1], 0)),
             process: None,
-        })
+        }
     }
 
-    /// Starts it; does not wait.
+    /// Starts it on a port that is free, and waits until it listens.
     ///
     /// # Errors
-    /// When it cannot be run.
+    /// When it cannot be run, or ends.
     pub fn start(&mut self) -> anyhow::Result<()> {
+        let said_before = log(&self.log)?.metadata()?.len();
         let process = Command::new("setpriv")
             .args(["--pdeathsig", "KILL"])
             .arg(&self.binary)
             .envs(&self.urls)
-            .env("LISTEN_ADDR", self.address.to_string())
+            .env("LISTEN_ADDR", "127.0.0.1:0")
             .env("LOG", "info")
             .env("LOG_FORMAT", "text")
             .stdin(Stdio::null())
@@ -138,6 +132,35 @@ impl Service {
             .spawn()
             .context("setpriv, of util-linux")?;
         self.process = Some(process);
+        let began = Instant::now();
+        loop {
+            let said = fs::read_to_string(&self.log)?;
+            let said = said
+                .get(usize::try_from(said_before)?..)
+                .unwrap_or_default();
+            if let Some(address) = listens_on(said) {
+                self.address = address;
+                return Ok(());
+            }
+            self.check_that_it_runs(began)?;
+            thread::sleep(INTERVAL);
+        }
+    }
+
+    fn check_that_it_runs(&mut self, since: Instant) -> anyhow::Result<()> {
+        let process = self.process.as_mut().context("the service was started")?;
+        if let Some(status) = process.try_wait()? {
+            bail!(
+                "the service ended with {status}: see {}",
+                self.log.display()
+            );
+        }
+        if since.elapsed() > PATIENCE {
+            bail!(
+                "the service is not where it should be within {PATIENCE:?}: see {}",
+                self.log.display()
+            );
+        }
         Ok(())
     }
 
@@ -177,16 +200,7 @@ impl Service {
             if get(self.address, path).is_ok_and(|body| is_it(&body)) {
                 return Ok(Instant::now());
             }
-            let process = self.process.as_mut().context("the service runs")?;
-            if let Some(status) = process.try_wait()? {
-                bail!(
-                    "the service ended with {status}: see {}",
-                    self.log.display()
-                );
-            }
-            if began.elapsed() > PATIENCE {
-                bail!("{path} is not what it should be within {PATIENCE:?}");
-            }
+            self.check_that_it_runs(began)?;
             thread::sleep(INTERVAL);
         }
     }
@@ -198,5 +212,25 @@ impl Drop for Service {
             process.kill().ok();
             process.wait().ok();
         }
+    }
+}
+
+/// The address in the line that says where the service listens.
+fn listens_on(log: &str) -> Option<SocketAddr> {
+    let (_, rest) = log.split_once("listening on http://")?;
+    let (address, _) = rest.split_once(char::is_whitespace)?;
+    address.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::listens_on;
+
+    #[test]
+    fn the_address_is_read_when_the_line_is_whole() {
+        let line = "2026 INFO listening on http://127.0.0.1:41439 address=127.0.0.1:41439";
+        assert_eq!(listens_on(line), "127.0.0.1:41439".parse().ok());
+        assert_eq!(listens_on("INFO listening on http://127.0.0.1:41"), None);
+        assert_eq!(listens_on(""), None);
     }
 }

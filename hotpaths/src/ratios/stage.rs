@@ -60,7 +60,7 @@ impl Stage {
         let log = dir.join("orderdesk.log");
         let url = servers.urls.get("DATABASE_URL");
         Ok(Self {
-            service: Service::new(orderdesk, &servers.urls, log)?,
+            service: Service::new(orderdesk, &servers.urls, log),
             table: Table::connect(url.context("the script says where PostgreSQL is")?)?,
             servers,
             publisher: publisher.to_owned(),

@@ -55,7 +55,7 @@ pub fn take_turns(
 /// A path, which is run until its turn is over.
 pub struct PathRunner {
     work: Work,
-    orders: f64,
+    pieces: f64,
     times: u32,
 }
 
@@ -71,20 +71,20 @@ impl PathRunner {
         Self {
             work,
             #[expect(clippy::cast_precision_loss, reason = "thousands")]
-            orders: path.orders as f64,
+            pieces: path.pieces as f64,
             times: u32::try_from(times).unwrap_or(1),
         }
     }
 }
 
 impl Runner for PathRunner {
-    /// Orders a second.
+    /// Orders, or searches, a second.
     fn turn(&mut self) -> anyhow::Result<f64> {
         let began = Instant::now();
         for _ in 0..self.times {
             (self.work)();
         }
-        Ok(f64::from(self.times) * self.orders / began.elapsed().as_secs_f64())
+        Ok(f64::from(self.times) * self.pieces / began.elapsed().as_secs_f64())
     }
 }
 
