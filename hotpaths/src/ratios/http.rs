@@ -10,7 +10,7 @@ use std::{
 use anyhow::{Context as _, bail};
 use memchr::memmem;
 
-use crate::turns::Runner;
+use crate::{processes::processor_time, turns::Runner};
 
 /// Connections that are kept busy.
 const CONNECTIONS: usize = 16;
@@ -120,24 +120,26 @@ pub fn get(address: SocketAddr, path: &str) -> anyhow::Result<Vec<u8>> {
     Ok(connection.read()?.to_vec())
 }
 
-/// Asks one address for paths, over and over.
+/// Asks one server for paths, over and over.
 pub struct Load {
+    server: u32,
     connections: Vec<Connection>,
     requests: Vec<Vec<u8>>,
     next: usize,
 }
 
 impl Load {
-    /// Connects.
+    /// Connects to the process `server`, which listens at `address`.
     ///
     /// # Errors
     /// When nobody listens there.
-    pub fn new(address: SocketAddr, paths: &[String]) -> anyhow::Result<Self> {
+    pub fn new(server: u32, address: SocketAddr, paths: &[String]) -> anyhow::Result<Self> {
         if paths.is_empty() {
             bail!("there is nothing to ask for");
         }
         let connections = (0..CONNECTIONS).map(|_| Connection::open(address));
         Ok(Self {
+            server,
             connections: connections.collect::<anyhow::Result<_>>()?,
             requests: paths.iter().map(|path| request(address, path)).collect(),
             next: 0,
@@ -146,8 +148,10 @@ impl Load {
 }
 
 impl Runner for Load {
-    /// Answers a second. One that is not 200 is an error.
+    /// Answers in a second of the server's processor time, which is the same
+    /// whether it has the processor alone or not.
     fn turn(&mut self) -> anyhow::Result<f64> {
+        let before = processor_time(self.server)?;
         let began = Instant::now();
         let mut answers = 0_u32;
         while began.elapsed() < TURN {
@@ -160,7 +164,8 @@ impl Runner for Load {
                 answers += 1;
             }
         }
-        Ok(f64::from(answers) / began.elapsed().as_secs_f64())
+        let took = processor_time(self.server)?.saturating_sub(before);
+        Ok(f64::from(answers) / took.as_secs_f64())
     }
 }
 

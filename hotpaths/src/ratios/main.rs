@@ -66,10 +66,19 @@ struct Args {
         default_value = "target/release/orderdesk-publish"
     )]
     publisher: PathBuf,
+
+    /// Be the bare handler that answers with this file
+    #[arg(long, hide = true, value_name = "FILE")]
+    plain_server: Option<PathBuf>,
 }
 
 fn main() -> ExitCode {
-    match run(&Args::parse()) {
+    let args = Args::parse();
+    let ended = match &args.plain_server {
+        Some(body) => plain_server::serve(body).map(|()| true),
+        None => run(&args),
+    };
+    match ended {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {

@@ -43,6 +43,30 @@ fn log(path: &Path) -> anyhow::Result<fs::File> {
         .with_context(|| path.display().to_string())
 }
 
+/// The processor time that the threads of a process have had so far, as the
+/// kernel's scheduler counts it.
+///
+/// # Errors
+/// When there is no such process, or the kernel does not count.
+pub fn processor_time(process: u32) -> anyhow::Result<Duration> {
+    let tasks = format!("/proc/{process}/task");
+    let mut nanoseconds = 0;
+    for task in fs::read_dir(&tasks).with_context(|| tasks.clone())? {
+        // A thread that ended meanwhile had little to do.
+        let Ok(said) = fs::read_to_string(task?.path().join("schedstat")) else {
+            continue;
+        };
+        let first = said.split_whitespace().next();
+        nanoseconds += first
+            .and_then(|number| number.parse::<u64>().ok())
+            .context("schedstat holds numbers")?;
+    }
+    if nanoseconds == 0 {
+        bail!("{tasks}: this kernel has no schedstat");
+    }
+    Ok(Duration::from_nanos(nanoseconds))
+}
+
 impl Servers {
     /// Starts both, synced, with their data in `dir`.
     ///
@@ -145,6 +169,15 @@ impl Service {
             self.check_that_it_runs(began)?;
             thread::sleep(INTERVAL);
         }
+    }
+
+    /// Its process.
+    ///
+    /// # Errors
+    /// When it does not run.
+    pub fn id(&self) -> anyhow::Result<u32> {
+        let process = self.process.as_ref().context("the service was started")?;
+        Ok(process.id())
     }
 
     fn check_that_it_runs(&mut self, since: Instant) -> anyhow::Result<()> {

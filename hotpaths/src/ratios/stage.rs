@@ -7,7 +7,6 @@ use std::{
 };
 
 use anyhow::{Context as _, bail};
-use bytes::Bytes;
 use serde_json::Value;
 
 use crate::{
@@ -35,7 +34,7 @@ pub struct Stage {
     table: Table,
     servers: Servers,
     publisher: PathBuf,
-    log: PathBuf,
+    dir: PathBuf,
     published: u64,
     seed: u64,
 }
@@ -64,7 +63,7 @@ impl Stage {
             table: Table::connect(url.context("the script says where PostgreSQL is")?)?,
             servers,
             publisher: publisher.to_owned(),
-            log: dir.join("publisher.log"),
+            dir,
             published: 0,
             seed: 0,
         })
@@ -111,44 +110,46 @@ impl Stage {
 
     fn publish(&mut self) -> anyhow::Result<()> {
         self.seed += 1;
-        let log = fs::File::create(&self.log)?;
+        let log = self.dir.join("publisher.log");
         let status = Command::new(&self.publisher)
             .args(["--count", &BACKLOG.to_string()])
             .args(["--seed", &self.seed.to_string()])
             .args(["--connect-timeout", "60s", "--retry-for", "60s"])
             .envs(&self.servers.urls)
             .stdout(Stdio::null())
-            .stderr(log)
+            .stderr(fs::File::create(&log)?)
             .status()
             .context("the publisher")?;
         if !status.success() {
-            bail!("publishing failed: see {}", self.log.display());
+            bail!("publishing failed: see {}", log.display());
         }
         Ok(())
     }
 
-    /// Answers a second to `GET /api/orders/{uid}`, and of a bare handler.
+    /// `GET /api/orders/{uid}`, and a bare handler.
     ///
     /// # Errors
     /// When anything fails.
     pub fn order_json(&mut self) -> anyhow::Result<Vec<Round>> {
         let paths = self.paths("/api/orders/")?;
         let body = get(self.service.address, &paths[0])?;
-        let plain = PlainServer::start(Bytes::from(body))?;
-        let mut ours = Load::new(self.service.address, &paths)?;
-        let mut reference = Load::new(plain.address, &paths)?;
+        let body_file = self.dir.join("body.json");
+        fs::write(&body_file, body)?;
+        let plain = PlainServer::start(&body_file)?;
+        let mut ours = Load::new(self.service.id()?, self.service.address, &paths)?;
+        let mut reference = Load::new(plain.id(), plain.address, &paths)?;
         take_turns(HTTP_ROUNDS, &mut ours, &mut reference)
     }
 
-    /// Answers a second to `GET /orders/{uid}`, and to its JSON.
+    /// `GET /orders/{uid}`, and its JSON.
     ///
     /// # Errors
     /// When anything fails.
     pub fn order_page(&mut self) -> anyhow::Result<Vec<Round>> {
         let pages = self.paths("/orders/")?;
         let json = self.paths("/api/orders/")?;
-        let mut ours = Load::new(self.service.address, &pages)?;
-        let mut reference = Load::new(self.service.address, &json)?;
+        let mut ours = Load::new(self.service.id()?, self.service.address, &pages)?;
+        let mut reference = Load::new(self.service.id()?, self.service.address, &json)?;
         take_turns(HTTP_ROUNDS, &mut ours, &mut reference)
     }
 
