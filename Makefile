@@ -1,6 +1,6 @@
 # The commands of this project; `make help` lists them. Each is a script in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test dev services publish clean-data chaos fuzz vitals check fix build
+.PHONY: help setup run test dev services publish clean-data chaos fuzz vitals bench ratios check fix build
 
 help: ## list these commands
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 20
@@ -29,6 +29,12 @@ fuzz: ## fuzz what reads messages: make fuzz RUNS=1000000
 
 vitals: ## measure pages in Chromium on a slow machine and network
 	@scripts/vitals.sh
+
+bench: ## time and instructions of the hot paths; ARGS="search" searches a million orders
+	@scripts/bench.sh $(ARGS)
+
+ratios: ## compare speed with references measured beside it; ARGS=--record notes the ratios
+	@scripts/ratios.sh $(ARGS)
 
 check: ## formatting, lints and types
 	@scripts/check.sh
