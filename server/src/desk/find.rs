@@ -130,7 +130,7 @@ impl ServiceDesk {
 
     /// The newest order that a list which is read now is sure to hold.
     fn as_of(&self) -> RowSeq {
-        self.live.last().map(|last| last.seq).unwrap_or_default()
+        self.live.last().map(|last| last.seq()).unwrap_or_default()
     }
 
     async fn run(

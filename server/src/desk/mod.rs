@@ -261,9 +261,9 @@ impl OrderDesk for ServiceDesk {
                 }
             },
             last_order: self.live.last().map(|last| LastOrder {
-                order_uid: last.order_uid,
-                seq: last.seq,
-                stored_at: last.stored_at,
+                order_uid: last.order.order_uid.clone(),
+                seq: last.seq(),
+                stored_at: last.stored_at(),
             }),
         }
     }

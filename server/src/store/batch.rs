@@ -1,6 +1,9 @@
 //! Storing a batch of messages: one transaction, and what became of each.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use orders::{Order, Reason, Rejection, RowSeq, Sequence, Timestamp};
 use sqlx::{Connection as _, PgConnection, Postgres, Row as _, pool::PoolConnection};
@@ -18,7 +21,7 @@ pub struct Candidate {
     /// Its bytes.
     pub message: bytes::Bytes,
     /// The order that it holds, or why it holds none.
-    pub order: Result<Box<Order>, Rejection>,
+    pub order: Result<Arc<Order>, Rejection>,
 }
 
 /// What became of a message.

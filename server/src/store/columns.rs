@@ -6,6 +6,12 @@ use sqlx::{Arguments as _, error::BoxDynError, postgres::PgArguments};
 
 use super::{Candidate, StoreError};
 
+/// The arguments of the statement.
+const COLUMNS: usize = 9;
+
+/// What a row takes beside its document, about, in bytes.
+const BYTES_A_ROW: usize = 160;
+
 /// Orders, encoded for the insert of a batch.
 #[derive(Debug, Default)]
 pub struct OrderColumns(PgArguments);
@@ -60,6 +66,12 @@ impl OrderColumns {
             .iter()
             .map(|(candidate, _)| std::str::from_utf8(&candidate.message).unwrap_or_default())
             .collect();
+        // At once: growing by and by would copy half a megabyte several times.
+        let bytes: usize = rows
+            .iter()
+            .map(|(candidate, _)| candidate.message.len() + BYTES_A_ROW)
+            .sum();
+        self.0.reserve(COLUMNS, bytes);
         self.0.add(text(|order| order.order_uid.as_str()))?;
         self.0.add(text(|order| &order.track_number))?;
         self.0.add(text(|order| &order.customer_id))?;

@@ -3,6 +3,7 @@
 mod announce;
 mod batch;
 mod columns;
+mod copy;
 mod error;
 mod kept;
 mod ledger;
