@@ -62,28 +62,27 @@ pub struct Goal {
     pub side: Side,
     /// The bound.
     pub bound: f64,
-    /// The median that is compared.
-    pub value: f64,
+    /// The median that is compared; `None` where it could not be measured.
+    pub value: Option<f64>,
 }
 
 impl Goal {
     /// Whether it is reached.
     pub fn is_met(&self) -> bool {
-        match self.side {
-            Side::AtLeast => self.value >= self.bound,
-            Side::AtMost => self.value <= self.bound,
-        }
+        self.value.is_some_and(|value| match self.side {
+            Side::AtLeast => value >= self.bound,
+            Side::AtMost => value <= self.bound,
+        })
     }
 
-    /// By how much of the bound it is missed; 0 when it is met.
-    pub fn missed_by(&self) -> f64 {
+    /// By how much of the bound it is missed: 0 when it is met, `None` when
+    /// nobody can say.
+    pub fn missed_by(&self) -> Option<f64> {
         if self.is_met() {
-            0.0
-        } else if self.bound == 0.0 {
-            f64::INFINITY
-        } else {
-            (self.value - self.bound).abs() / self.bound
+            return Some(0.0);
         }
+        let missed = (self.value? - self.bound).abs() / self.bound;
+        missed.is_finite().then_some(missed)
     }
 }
 
@@ -172,8 +171,17 @@ impl Figure {
             of_ratio,
             side,
             bound,
-            value,
+            value: value.is_finite().then_some(value),
         });
+        self
+    }
+
+    /// Not what was to be measured: no goal of it is met.
+    #[must_use]
+    pub fn spoilt_if(mut self, is_spoilt: bool) -> Self {
+        if is_spoilt {
+            self.goals.iter_mut().for_each(|goal| goal.value = None);
+        }
         self
     }
 }
@@ -273,7 +281,10 @@ mod tests {
             .at_most(90.0);
         let met: Vec<bool> = figure.goals.iter().map(super::Goal::is_met).collect();
         assert_eq!(met, [true, false, true]);
-        assert!((figure.goals[1].missed_by() - 0.1).abs() < 1e-9);
+        let missed = figure.goals[1].missed_by().unwrap_or_default();
+        assert!((missed - 0.1).abs() < 1e-9);
+        let spoilt = figure.spoilt_if(true);
+        assert!(!spoilt.goals.iter().any(super::Goal::is_met));
     }
 
     #[test]

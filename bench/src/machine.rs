@@ -42,7 +42,7 @@ pub async fn facts(site: &Site) -> anyhow::Result<Vec<(String, String)>> {
                 + ", file store, synced (deploy/nats-streaming.conf)",
         ),
         ("wrk".to_owned(), first_line("wrk", &["-v"])),
-        ("Vegeta".to_owned(), first_line("vegeta", &["-version"])),
+        ("Vegeta".to_owned(), pinned("VEGETA_VERSION")?),
     ];
     let mut settings = Vec::new();
     for name in SETTINGS {
@@ -87,6 +87,15 @@ fn commit() -> String {
     } else {
         commit + ", with changes"
     }
+}
+
+/// A version that the scripts pin; the program itself does not know.
+fn pinned(name: &str) -> anyhow::Result<String> {
+    let versions = fs::read_to_string("scripts/versions.env")?;
+    let version = versions
+        .lines()
+        .find_map(|line| line.strip_prefix(name)?.strip_prefix('='));
+    Ok(version.unwrap_or(NOTHING).to_owned())
 }
 
 const NOTHING: &str = "unknown";

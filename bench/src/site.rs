@@ -28,7 +28,7 @@ pub const CLUSTER: &str = "orderdesk";
 /// Where a run takes place.
 pub struct Site {
     // Dropped in this order: the service before its servers.
-    warm: Option<Service>,
+    warm: Option<(Instant, Service)>,
     /// How much of everything.
     pub volume: Volume,
     /// Data and logs.
@@ -195,8 +195,8 @@ impl Site {
     /// The service on the filled database, everything in memory; the one of the
     /// row before, if it is still there.
     pub async fn warm(&mut self) -> anyhow::Result<&Service> {
-        let service = match self.warm.take() {
-            Some(service) => service,
+        let warm = match self.warm.take() {
+            Some(warm) => warm,
             None => {
                 let database = self.seeded(self.volume.orders).await?;
                 let channel = self.unique("quiet");
@@ -204,17 +204,22 @@ impl Site {
                 service.start(&[])?;
                 wait_until_whole(&service).await?;
                 self.check_sample(&service)?;
-                service
+                (Instant::now(), service)
             }
         };
-        Ok(self.warm.insert(service))
+        Ok(&self.warm.insert(warm).1)
+    }
+
+    /// How long the warm service has had everything in memory.
+    pub fn warm_for(&self) -> Duration {
+        let warm = self.warm.as_ref();
+        warm.map_or(Duration::ZERO, |(since, _)| since.elapsed())
     }
 
     /// Stops the warm service, if there is one.
     pub fn cool(&mut self) -> anyhow::Result<()> {
-        self.warm
-            .take()
-            .map_or(Ok(()), |mut service| service.terminate())
+        let warm = self.warm.take();
+        warm.map_or(Ok(()), |(_, mut service)| service.terminate())
     }
 
     /// Whether answers are what was put in, byte for byte.

@@ -85,13 +85,10 @@ pub fn judgement(goal: &Goal) -> String {
     };
     let of = if goal.of_ratio { "ratio " } else { "" };
     let bound = number(goal.bound);
-    if goal.is_met() {
-        format!("{of}{side} {bound}: met")
-    } else {
-        format!(
-            "{of}{side} {bound}: missed by {:.0}%",
-            goal.missed_by() * 100.0
-        )
+    match goal.missed_by() {
+        _ if goal.is_met() => format!("{of}{side} {bound}: met"),
+        Some(missed) => format!("{of}{side} {bound}: missed by {:.0}%", missed * 100.0),
+        None => format!("{of}{side} {bound}: missed"),
     }
 }
 

@@ -6,8 +6,7 @@ use plotters::{
     coord::types::RangedCoordf64,
     prelude::{
         Cartesian2d, ChartBuilder, ChartContext, Circle, DrawingBackend, IntoDrawingArea as _,
-        IntoFont as _, LineSeries, PathElement, RGBColor, Rectangle, SVGBackend,
-        SeriesLabelPosition, ShapeStyle, Text,
+        IntoFont as _, LineSeries, PathElement, RGBColor, Rectangle, SVGBackend, ShapeStyle, Text,
     },
 };
 
@@ -15,6 +14,12 @@ use super::figures;
 use crate::figures::{Curve, Results};
 
 const SIZE: (u32, u32) = (860, 380);
+/// Room above a plot of curves, for its title and its legend.
+const HEAD: u32 = 56;
+/// Where that begins.
+const LEFT: i32 = 74;
+/// How wide a letter of the legend is, about.
+const LETTER: i32 = 6;
 const FONT: &str = "sans-serif";
 
 /// The colours of a theme.
@@ -257,8 +262,8 @@ fn lines(path: &Path, theme: &Theme, plot: &Plot, curves: &[&Curve]) -> anyhow::
     let x = span(points().map(|point| point.0), plot.x);
     let y = span(points().map(|point| point.1), plot.y);
     let mut chart = ChartBuilder::on(&area)
-        .caption(plot.title, (FONT, 16).into_font().color(&theme.ink))
         .margin(10)
+        .margin_top(HEAD)
         .margin_right(24)
         .x_label_area_size(40)
         .y_label_area_size(64)
@@ -272,12 +277,15 @@ fn lines(path: &Path, theme: &Theme, plot: &Plot, curves: &[&Curve]) -> anyhow::
         .axis_style(theme.faint)
         .x_desc(plot.x.what)
         .y_desc(plot.y.what)
-        .x_label_formatter(&|&value| (plot.x.label)(untold(value, plot.x)))
-        .y_label_formatter(&|&value| (plot.y.label)(untold(value, plot.y)))
+        .x_label_formatter(&|&value| label(value, plot.x))
+        .y_label_formatter(&|&value| label(value, plot.y))
         .label_style(text.clone())
         .draw()
         .map_err(told)?;
-    let (mut own, mut limit) = (0, 0);
+    let title = (FONT, 16).into_font().color(&theme.ink);
+    area.draw(&Text::new(plot.title, (LEFT, 8), title))
+        .map_err(told)?;
+    let (mut own, mut limit, mut x) = (0, 0, LEFT);
     for curve in curves {
         let (colors, place) = if curve.is_reference {
             (theme.limit, &mut limit)
@@ -287,16 +295,13 @@ fn lines(path: &Path, theme: &Theme, plot: &Plot, curves: &[&Curve]) -> anyhow::
         let color = colors[*place % colors.len()];
         *place += 1;
         curve_of(&mut chart, plot, curve, color)?;
+        let style = ShapeStyle::from(color).stroke_width(2);
+        let dash = vec![(x, 40), (x + 16, 40)];
+        area.draw(&PathElement::new(dash, style)).map_err(told)?;
+        let name = Text::new(curve.name.clone(), (x + 21, 34), text.clone());
+        area.draw(&name).map_err(told)?;
+        x += 36 + LETTER * i32::try_from(curve.name.chars().count())?;
     }
-    chart
-        .configure_series_labels()
-        .position(SeriesLabelPosition::UpperLeft)
-        .background_style(theme.ground)
-        .border_style(theme.faint)
-        .label_font(text)
-        .draw()
-        .map_err(told)?;
-    drop(chart);
     area.present().map_err(told)
 }
 
@@ -313,9 +318,7 @@ fn curve_of<B: DrawingBackend>(
         .collect();
     let style = ShapeStyle::from(color).stroke_width(2);
     let line = chart.draw_series(LineSeries::new(points.clone(), style));
-    line.map_err(told)?
-        .label(curve.name.clone())
-        .legend(move |(x, y)| PathElement::new(vec![(x, y), (x + 16, y)], style));
+    line.map_err(told)?;
     if points.len() <= 12 {
         let dots = points
             .into_iter()
@@ -346,11 +349,14 @@ fn scaled(value: f64, axis: Axis) -> f64 {
     }
 }
 
-fn untold(value: f64, axis: Axis) -> f64 {
-    if axis.is_log {
-        10_f64.powf(value)
+/// On a logarithmic axis only powers of ten have a label.
+fn label(value: f64, axis: Axis) -> String {
+    if !axis.is_log {
+        (axis.label)(value)
+    } else if (value - value.round()).abs() < 1e-6 {
+        (axis.label)(10_f64.powf(value.round()))
     } else {
-        value
+        String::new()
     }
 }
 

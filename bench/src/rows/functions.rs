@@ -49,14 +49,14 @@ pub async fn measure(site: &mut Site) -> anyhow::Result<Row> {
 /// A file of searches, and the answer of middle size.
 async fn searches(site: &mut Site) -> anyhow::Result<(PathBuf, Answer)> {
     let orders = site.volume.orders;
-    let asked: Vec<String> = (0..SEARCHES)
+    let wanted: Vec<String> = (0..SEARCHES)
         .flat_map(|value| KINDS.iter().map(move |kind| (value, kind)))
         .map(|(value, kind)| kind.path("/api/fn/search", value * orders / SEARCHES))
         .collect();
     let file = site.dir.join("searches.txt");
-    write_lines(&file, asked.iter().cloned())?;
+    write_lines(&file, wanted.iter().cloned())?;
     let asker = Asker::new(site.warm().await?.url());
-    let answers = asked
+    let answers = wanted
         .iter()
         .take(10 * KINDS.len())
         .map(|path| asker.get(path));

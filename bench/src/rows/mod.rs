@@ -114,3 +114,13 @@ fn count(number: u64) -> f64 {
 fn milliseconds(microseconds: u64) -> f64 {
     count(microseconds) / 1e3
 }
+
+/// What is to be said of answers at a constant rate.
+fn kept_up(shortfall: Option<&str>) -> String {
+    shortfall.map_or_else(
+        || "every answer had status 200, and the rate was kept".to_owned(),
+        |shortfall| {
+            format!("every answer had status 200, but **the rate was not kept**: {shortfall}")
+        },
+    )
+}

@@ -51,12 +51,21 @@ impl Both {
         Figure::new(id, what, "answers/s", rates(&self.service)).beside(BARE, rates(&self.bare))
     }
 
-    /// A percentile of the time to an answer, in ms.
-    pub fn p99(&self, id: &str, what: &str) -> Figure {
-        let times = |seen: &[Seen]| seen.iter().map(|seen| milliseconds(seen.p99)).collect();
-        Figure::new(id, what, "ms", times(&self.service)).beside(BARE, times(&self.bare))
+    /// The median and the 99th percentile of the time to an answer, in ms, as
+    /// wrk counts it.
+    pub fn times(&self, id: &str, what: &str) -> [Figure; 2] {
+        let figure = |id: String, what: String, part: fn(&Seen) -> u64| {
+            let times = |seen: &[Seen]| seen.iter().map(part).map(milliseconds).collect();
+            Figure::new(&id, &what, "ms", times(&self.service)).beside(BARE, times(&self.bare))
+        };
+        [
+            figure(format!("{id}_p50"), format!("median, {what}"), |seen| {
+                seen.p50
+            }),
+            figure(format!("{id}_p99"), format!("p99, {what}"), |seen| seen.p99),
+        ]
     }
 }
 
 /// What the reference is.
-pub const BARE: &str = "bare axum handler, one constant answer of the same size and headers";
+pub const BARE: &str = "a bare axum handler, one constant answer of the same size and headers";

@@ -5,7 +5,7 @@ use std::{path::Path, time::Duration};
 use anyhow::bail;
 use hdrhistogram::Histogram;
 
-use super::{count, kinds::KINDS};
+use super::{count, kept_up, kinds::KINDS};
 use crate::{
     corpus::Corpus,
     figures::{Figure, Row},
@@ -75,8 +75,14 @@ pub async fn measure(site: &mut Site) -> anyhow::Result<Row> {
     let beside = |id: &str, what: &str, together: f64, alone: f64| {
         Figure::new(id, what, "ms", vec![together]).beside("the same alone", vec![alone])
     };
-    row.figures
-        .push(beside("together_get_p99", "GET, p99", all_gets.p99, gets.p99).at_most(5.0));
+    let attacks = [gets.clone(), all_gets.clone()];
+    let shortfall = Seen::shortfall(&attacks);
+    row.figures.push(
+        beside("together_get_p99", "GET, p99", all_gets.p99, gets.p99)
+            .at_most(5.0)
+            .spoilt_if(shortfall.is_some()),
+    );
+    row.checks.push(kept_up(shortfall));
     let of = |times: &Times| at(&times.there, 0.99);
     row.figures.push(
         beside(
