@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// How long anything may take before a run gives up.
-pub const PATIENCE: Duration = Duration::from_secs(300);
+pub const PATIENCE: Duration = Duration::from_mins(5);
 
 /// NATS Streaming's cluster, as the scripts name it.
 pub const CLUSTER: &str = "orderdesk";
@@ -195,17 +195,16 @@ impl Site {
     /// The service on the filled database, everything in memory; the one of the
     /// row before, if it is still there.
     pub async fn warm(&mut self) -> anyhow::Result<&Service> {
-        let warm = match self.warm.take() {
-            Some(warm) => warm,
-            None => {
-                let database = self.seeded(self.volume.orders).await?;
-                let channel = self.unique("quiet");
-                let mut service = self.service(&database, &channel)?;
-                service.start(&[])?;
-                wait_until_whole(&service).await?;
-                self.check_sample(&service)?;
-                (Instant::now(), service)
-            }
+        let warm = if let Some(warm) = self.warm.take() {
+            warm
+        } else {
+            let database = self.seeded(self.volume.orders).await?;
+            let channel = self.unique("quiet");
+            let mut service = self.service(&database, &channel)?;
+            service.start(&[])?;
+            wait_until_whole(&service).await?;
+            self.check_sample(&service)?;
+            (Instant::now(), service)
         };
         Ok(&self.warm.insert(warm).1)
     }

@@ -41,7 +41,7 @@ impl Volume {
         publishing: Duration::from_secs(10),
         starts: 5,
         values: 60,
-        together: Duration::from_secs(120),
+        together: Duration::from_mins(2),
         alone: Duration::from_secs(30),
         idle: Duration::from_secs(20),
     };
@@ -56,7 +56,7 @@ impl Volume {
         publishing: Duration::from_secs(2),
         starts: 3,
         values: 12,
-        together: Duration::from_secs(8),
+        together: Duration::from_secs(6),
         alone: Duration::from_secs(3),
         idle: Duration::from_secs(5),
     };

@@ -6,6 +6,7 @@
 //! writes each message at once, another reads acknowledgements.
 
 use std::{
+    fmt::Write as _,
     io::{BufRead as _, BufReader, Read as _, Write as _},
     net::{Shutdown, TcpStream},
     sync::{Arc, Mutex, PoisonError, mpsc},
@@ -23,6 +24,9 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const HEARTBEATS: &str = "1";
 const ACKS: &str = "2";
 const REPLIES: &str = "3";
+
+/// Where an answer goes that nobody waits for.
+const NOBODY: &str = "_INBOX.nobody";
 
 #[derive(Clone, PartialEq, prost::Message)]
 struct ConnectRequest {
@@ -111,7 +115,8 @@ impl Stream {
         let inbox = |what: &str| format!("_INBOX.{client_id}.{what}");
         let mut greeting = "CONNECT {\"verbose\":false,\"pedantic\":false}\r\n".to_owned();
         for (what, number) in [("beats", HEARTBEATS), ("acks", ACKS), ("replies", REPLIES)] {
-            greeting += &format!("SUB {} {number}\r\n", inbox(what));
+            // Writing to a string cannot fail.
+            write!(greeting, "SUB {} {number}\r\n", inbox(what)).ok();
         }
         (&socket).write_all(greeting.as_bytes())?;
         let socket = Arc::new(Mutex::new(socket));
@@ -172,7 +177,7 @@ impl Drop for Stream {
         send(
             &self.socket,
             &self.close_requests,
-            &self.acks,
+            NOBODY,
             &encoded(&goodbye),
         )
         .ok();
@@ -260,7 +265,7 @@ impl<A: FnMut(Acked)> Listener<A> {
             [_, REPLIES, _] => {
                 self.replied.send(payload.to_vec()).ok();
             }
-            [_, HEARTBEATS, reply, _] => send(&self.socket, reply, "_INBOX.none", b"")?,
+            [_, HEARTBEATS, reply, _] => send(&self.socket, reply, NOBODY, b"")?,
             _ => {}
         }
         Ok(())

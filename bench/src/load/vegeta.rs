@@ -1,6 +1,7 @@
 //! Vegeta: a constant rate, whether or not the answers keep up.
 
 use std::{
+    fmt::Write as _,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -76,7 +77,8 @@ impl Vegeta {
         let text = std::fs::read_to_string(paths)?;
         let mut targets = String::with_capacity(text.len() * 2);
         for path in text.lines().take(100_000) {
-            targets += &format!("GET {url}{path}\n");
+            // Writing to a string cannot fail.
+            writeln!(targets, "GET {url}{path}").ok();
         }
         let name = url.rsplit(':').next().unwrap_or_default();
         let file = dir.join(format!("targets-{name}.txt"));
@@ -88,72 +90,88 @@ impl Vegeta {
         })
     }
 
+    /// How many requests a second Vegeta has answered when it asks over a few
+    /// connections, each as soon as it was answered.
+    ///
+    /// # Errors
+    /// When Vegeta fails.
+    pub async fn saturation(&self, connections: u32, time: Duration) -> anyhow::Result<f64> {
+        let pace = ["-rate=0".to_owned(), format!("-max-workers={connections}")];
+        Ok(self.attack(pace, time).await?.rate)
+    }
+
     /// Asks at a constant rate; every answer has to have the status `status`.
     ///
     /// # Errors
     /// When an answer had another one.
     pub async fn run(&self, attack: Attack, status: &str) -> anyhow::Result<Seen> {
-        let strings = |words: &[&str]| {
-            words
-                .iter()
-                .map(|&word| word.to_owned())
-                .collect::<Vec<_>>()
-        };
-        let results = self.results.display().to_string();
-        let arguments = strings(&[
-            "attack",
-            &format!("-targets={}", self.targets.display()),
-            &format!("-rate={}/1s", attack.rate),
-            &format!("-duration={}s", attack.time.as_secs_f64()),
-            &format!("-connections={CONNECTIONS}"),
-            &format!("-workers={CONNECTIONS}"),
-            "-max-body=0",
-            "-timeout=10s",
-            &format!("-output={results}"),
-        ]);
-        let patience = attack.time + Duration::from_secs(60);
-        run("vegeta", &arguments, patience, &self.raw).await?;
-        run(
-            "vegeta",
-            &strings(&["report", "-type=text", &results]),
-            patience,
-            &self.raw,
-        )
-        .await?;
-        let json = strings(&["report", "-type=json", &results]);
-        let json = run("vegeta", &json, patience, &self.raw).await?;
-        std::fs::remove_file(&self.results).ok();
-        let report: Report = serde_json::from_slice(&json).context("Vegeta's report")?;
-        let of = |code: &str| report.status_codes.get(code).copied().unwrap_or_default();
-        // 0 is Vegeta's status for no answer.
-        let (right, none) = (of(status), of("0"));
-        if right + none != report.requests || right == 0 {
-            bail!(
-                "Vegeta: {right} of {} answers had the status {status}: {:?} {:?}",
-                report.requests,
-                report.status_codes,
-                report.errors.first()
-            );
-        }
-        let kept = report.rate / f64::from(attack.rate);
-        let shortfall = if none > 0 {
-            Some(format!(
-                "{none} of {} requests had no answer",
-                report.requests
-            ))
-        } else if kept < KEPT {
-            Some(format!(
-                "Vegeta itself reached {:.0} of {} requests/s",
-                report.rate, attack.rate
-            ))
-        } else {
-            None
-        };
-        let milliseconds = |nanoseconds: f64| nanoseconds / 1e6;
-        Ok(Seen {
-            p50: milliseconds(report.latencies.p50),
-            p99: milliseconds(report.latencies.p99),
-            shortfall,
-        })
+        let pace = [
+            format!("-rate={}/1s", attack.rate),
+            format!("-workers={CONNECTIONS}"),
+        ];
+        let report = self.attack(pace, attack.time).await?;
+        seen(&report, attack.rate, status)
     }
+
+    async fn attack(&self, pace: [String; 2], time: Duration) -> anyhow::Result<Report> {
+        let results = self.results.display().to_string();
+        let mut arguments = vec![
+            "attack".to_owned(),
+            format!("-targets={}", self.targets.display()),
+            format!("-duration={}s", time.as_secs_f64()),
+            format!("-connections={CONNECTIONS}"),
+            "-max-body=0".to_owned(),
+            "-timeout=10s".to_owned(),
+            format!("-output={results}"),
+        ];
+        arguments.extend(pace);
+        let patience = time + Duration::from_mins(1);
+        run("vegeta", &arguments, patience, &self.raw).await?;
+        let report = |form: &str| {
+            [
+                "report".to_owned(),
+                format!("-type={form}"),
+                results.clone(),
+            ]
+        };
+        run("vegeta", &report("text"), patience, &self.raw).await?;
+        let json = run("vegeta", &report("json"), patience, &self.raw).await?;
+        std::fs::remove_file(&self.results).ok();
+        serde_json::from_slice(&json).context("Vegeta's report")
+    }
+}
+
+/// What a report says of a constant rate.
+fn seen(report: &Report, rate: u32, status: &str) -> anyhow::Result<Seen> {
+    let of = |code: &str| report.status_codes.get(code).copied().unwrap_or_default();
+    // 0 is Vegeta's status for no answer.
+    let (right, none) = (of(status), of("0"));
+    if right + none != report.requests || right == 0 {
+        bail!(
+            "Vegeta: {right} of {} answers had the status {status}: {:?} {:?}",
+            report.requests,
+            report.status_codes,
+            report.errors.first()
+        );
+    }
+    let kept = report.rate / f64::from(rate);
+    let shortfall = if none > 0 {
+        Some(format!(
+            "{none} of {} requests had no answer",
+            report.requests
+        ))
+    } else if kept < KEPT {
+        Some(format!(
+            "Vegeta itself reached {:.0} of {} requests/s",
+            report.rate, rate
+        ))
+    } else {
+        None
+    };
+    let milliseconds = |nanoseconds: f64| nanoseconds / 1e6;
+    Ok(Seen {
+        p50: milliseconds(report.latencies.p50),
+        p99: milliseconds(report.latencies.p99),
+        shortfall,
+    })
 }

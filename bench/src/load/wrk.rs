@@ -137,7 +137,7 @@ impl Wrk {
             self.paths.display().to_string(),
             "7".to_owned(),
         ];
-        let said = run("wrk", &arguments, time + Duration::from_secs(60), &self.raw).await?;
+        let said = run("wrk", &arguments, time + Duration::from_mins(1), &self.raw).await?;
         let text = String::from_utf8_lossy(&said);
         let line = text
             .lines()

@@ -1,4 +1,4 @@
-//! The least that publishing and storing one order takes: its PubAck, then one
+//! The least that publishing and storing one order takes: its `PubAck`, then one
 //! row and its commit.
 
 use std::{

@@ -5,6 +5,7 @@
 //! acknowledgements have a thread of their own.
 
 use std::{
+    fmt::Write as _,
     sync::mpsc,
     thread,
     time::{Duration, Instant},
@@ -170,7 +171,7 @@ fn row(rows: &mut String, message: &stan::Message) -> anyhow::Result<()> {
         escape(rows, text);
         rows.push('\t');
     }
-    rows.push_str(&format!("bare\t{}\tnow\tnow\t", message.sequence));
+    write!(rows, "bare\t{}\tnow\tnow\t", message.sequence)?;
     escape(rows, document);
     rows.push('\n');
     Ok(())

@@ -1,7 +1,9 @@
 //! The report: a page, plots and JSON.
 
+mod bars;
 mod page;
 mod plots;
+mod theme;
 
 use std::{fmt::Write as _, fs, path::Path};
 

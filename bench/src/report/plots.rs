@@ -6,66 +6,23 @@ use plotters::{
     coord::types::RangedCoordf64,
     prelude::{
         Cartesian2d, ChartBuilder, ChartContext, Circle, DrawingBackend, IntoDrawingArea as _,
-        IntoFont as _, LineSeries, PathElement, RGBColor, Rectangle, SVGBackend, ShapeStyle, Text,
+        IntoFont as _, LineSeries, PathElement, RGBColor, SVGBackend, ShapeStyle, Text,
     },
 };
 
-use super::figures;
+use super::{
+    bars::{self, LIMITS},
+    theme::{FONT, THEMES, Theme, WIDTH},
+};
 use crate::figures::{Curve, Results};
 
-const SIZE: (u32, u32) = (860, 380);
+const HEIGHT: u32 = 380;
 /// Room above a plot of curves, for its title and its legend.
 const HEAD: u32 = 56;
 /// Where that begins.
 const LEFT: i32 = 74;
 /// How wide a letter of the legend is, about.
 const LETTER: i32 = 6;
-const FONT: &str = "sans-serif";
-
-/// The colours of a theme.
-struct Theme {
-    name: &'static str,
-    ground: RGBColor,
-    ink: RGBColor,
-    faint: RGBColor,
-    own: [RGBColor; 3],
-    limit: [RGBColor; 3],
-}
-
-const THEMES: [Theme; 2] = [
-    Theme {
-        name: "light",
-        ground: RGBColor(255, 255, 255),
-        ink: RGBColor(31, 35, 40),
-        faint: RGBColor(216, 222, 228),
-        own: [
-            RGBColor(9, 105, 218),
-            RGBColor(17, 138, 110),
-            RGBColor(130, 80, 223),
-        ],
-        limit: [
-            RGBColor(140, 149, 159),
-            RGBColor(176, 136, 0),
-            RGBColor(188, 76, 0),
-        ],
-    },
-    Theme {
-        name: "dark",
-        ground: RGBColor(13, 17, 23),
-        ink: RGBColor(230, 237, 243),
-        faint: RGBColor(48, 54, 61),
-        own: [
-            RGBColor(88, 166, 255),
-            RGBColor(63, 185, 150),
-            RGBColor(188, 140, 255),
-        ],
-        limit: [
-            RGBColor(125, 133, 144),
-            RGBColor(210, 153, 34),
-            RGBColor(240, 136, 62),
-        ],
-    },
-];
 
 /// What an axis shows.
 #[derive(Clone, Copy)]
@@ -135,10 +92,10 @@ pub type Drawn = (&'static str, &'static str);
 /// `{name}-dark.svg`.
 pub fn draw(out: &Path, results: &Results) -> anyhow::Result<Vec<Drawn>> {
     let mut drawn = Vec::new();
-    let shares = shares(results);
+    let shares = bars::shares(results);
     if !shares.is_empty() {
         for theme in &THEMES {
-            bars(
+            bars::draw(
                 &out.join(format!("limits-{}.svg", theme.name)),
                 theme,
                 &shares,
@@ -163,100 +120,8 @@ pub fn draw(out: &Path, results: &Results) -> anyhow::Result<Vec<Drawn>> {
     Ok(drawn)
 }
 
-const LIMITS: &str = "What is reached of what the machine can do";
-
-/// A bar: what it is, the share, and the goal.
-struct Share {
-    what: String,
-    share: f64,
-    goal: Option<f64>,
-}
-
-/// Throughputs as shares of their limits; times as limits by times.
-fn shares(results: &Results) -> Vec<Share> {
-    let mut shares = Vec::new();
-    for figure in figures(results) {
-        let Some(ratio) = figure.ratio() else {
-            continue;
-        };
-        let is_rate = figure.unit.ends_with("/s");
-        let goal = figure
-            .goals
-            .iter()
-            .find(|goal| goal.of_ratio)
-            .map(|goal| goal.bound);
-        if !is_rate && (figure.unit != "s" || goal.is_none()) {
-            continue;
-        }
-        let turned = |value: f64| if is_rate { value } else { value.recip() };
-        shares.push(Share {
-            what: figure.id.replace('_', " "),
-            share: turned(ratio),
-            goal: goal.map(turned),
-        });
-    }
-    shares
-}
-
-fn bars(path: &Path, theme: &Theme, shares: &[Share]) -> anyhow::Result<()> {
-    let height = 70 + 30 * u32::try_from(shares.len())?;
-    let area = SVGBackend::new(path, (SIZE.0, height)).into_drawing_area();
-    area.fill(&theme.ground).map_err(told)?;
-    let most = shares.iter().map(|bar| bar.share).fold(1.0, f64::max) * 1.12;
-    let count = coordinate(shares.len());
-    let mut chart = ChartBuilder::on(&area)
-        .caption(LIMITS, (FONT, 16).into_font().color(&theme.ink))
-        .margin(10)
-        .margin_right(24)
-        .x_label_area_size(24)
-        .y_label_area_size(150)
-        .build_cartesian_2d(0.0..most, 0.0..count)
-        .map_err(told)?;
-    chart
-        .configure_mesh()
-        .disable_y_mesh()
-        .disable_y_axis()
-        .light_line_style(theme.ground)
-        .bold_line_style(theme.faint)
-        .axis_style(theme.faint)
-        .x_labels(6)
-        .x_label_formatter(&|share| format!("{:.0}%", share * 100.0))
-        .x_label_style((FONT, 12).into_font().color(&theme.ink))
-        .draw()
-        .map_err(told)?;
-    for (place, bar) in shares.iter().enumerate() {
-        let middle = count - coordinate(place) - 0.5;
-        let color = match bar.goal {
-            Some(goal) if bar.share < goal => theme.limit[2],
-            _ => theme.own[0],
-        };
-        let span = [(0.0, middle - 0.3), (bar.share, middle + 0.3)];
-        let label = format!("{:.0}%", bar.share * 100.0);
-        let text = (FONT, 12).into_font().color(&theme.ink);
-        let filled = ShapeStyle::from(color).filled();
-        chart
-            .draw_series([Rectangle::new(span, filled)])
-            .map_err(told)?;
-        let beside = (bar.share + most * 0.008, middle + 0.17);
-        chart
-            .draw_series([Text::new(label, beside, text.clone())])
-            .map_err(told)?;
-        if let Some(goal) = bar.goal {
-            let tick = vec![(goal, middle - 0.42), (goal, middle + 0.42)];
-            let style = ShapeStyle::from(theme.ink).stroke_width(2);
-            chart
-                .draw_series([PathElement::new(tick, style)])
-                .map_err(told)?;
-        }
-        let y = chart.backend_coord(&(0.0, middle)).1 - 6;
-        area.draw(&Text::new(bar.what.clone(), (12, y), text))
-            .map_err(told)?;
-    }
-    area.present().map_err(told)
-}
-
 fn lines(path: &Path, theme: &Theme, plot: &Plot, curves: &[&Curve]) -> anyhow::Result<()> {
-    let area = SVGBackend::new(path, SIZE).into_drawing_area();
+    let area = SVGBackend::new(path, (WIDTH, HEIGHT)).into_drawing_area();
     area.fill(&theme.ground).map_err(told)?;
     let points = || curves.iter().flat_map(|curve| &curve.points);
     let x = span(points().map(|point| point.0), plot.x);
@@ -369,11 +234,7 @@ fn percentile(one_in: f64) -> String {
         .to_owned()
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a few bars")]
-fn coordinate(place: usize) -> f64 {
-    place as f64
-}
-
-fn told(error: impl std::fmt::Display) -> anyhow::Error {
+/// Why a plot was not drawn.
+pub fn told(error: impl std::fmt::Display) -> anyhow::Error {
     anyhow::anyhow!("a plot cannot be drawn: {error}")
 }

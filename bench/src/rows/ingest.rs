@@ -149,7 +149,7 @@ async fn drain(site: &mut Site, corpus: Corpus, channel: &str) -> anyhow::Result
     site.forget(&database).await?;
     Ok(Drained {
         seconds: visible.as_secs_f64(),
-        searchable_after: (searchable - visible).as_secs_f64(),
+        searchable_after: searchable.saturating_sub(visible).as_secs_f64(),
         progress,
     })
 }

@@ -1,5 +1,7 @@
 //! The kinds of search that are asked, each with values out of orders.
 
+use std::fmt::Write as _;
+
 use orders::Order;
 
 use crate::site::Site;
@@ -22,7 +24,8 @@ impl Kind {
             if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
                 path.push(char::from(byte));
             } else {
-                path.push_str(&format!("%{byte:02X}"));
+                // Writing to a string cannot fail.
+                write!(path, "%{byte:02X}").ok();
             }
         }
         path

@@ -23,23 +23,24 @@ pub async fn measure(site: &mut Site) -> anyhow::Result<Row> {
     let bare = BareHandler::start(site, answer).await?;
     let url = site.warm().await?.url().to_owned();
     let wrk = Wrk::new(&site.dir, &paths, site.raw.join("paced-saturation.txt"))?;
-    let saturation = wrk
+    let by_wrk = wrk
         .run(&url, CLIENTS, TRYING, Expect::Success)
         .await?
         .per_second();
+    let raw = site.raw.join("paced-vegeta.txt");
+    let ours = Vegeta::new(&site.dir, &url, &paths, raw.clone())?;
+    let theirs = Vegeta::new(&site.dir, &bare.url, &paths, raw)?;
+    let by_vegeta = ours.saturation(CLIENTS.connections, TRYING).await?;
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "requests a second"
     )]
-    let rate = (saturation / 2.0) as u32;
+    let rate = (by_wrk.min(by_vegeta) / 2.0) as u32;
     let attack = Attack {
         rate,
         time: site.volume.asking,
     };
-    let raw = site.raw.join("paced-vegeta.txt");
-    let ours = Vegeta::new(&site.dir, &url, &paths, raw.clone())?;
-    let theirs = Vegeta::new(&site.dir, &bare.url, &paths, raw)?;
     let (mut service, mut limit) = (Vec::new(), Vec::new());
     for _ in 0..site.volume.rounds {
         service.push(ours.run(attack, "200").await?);
@@ -48,9 +49,10 @@ pub async fn measure(site: &mut Site) -> anyhow::Result<Row> {
     let mut row = Row::new(
         "GET at a constant rate",
         &format!(
-            "Vegeta asks for orders by uid at {rate} requests/s, half of the {saturation:.0} \
-             answers/s that wrk {} had from the service just before; times are Vegeta's.",
-            CLIENTS.name()
+            "Vegeta asks for orders by uid at {rate} requests/s, half of saturation: just before, \
+             over {} connections, Vegeta had {by_vegeta:.0} answers/s from the service, and wrk \
+             {by_wrk:.0}; Vegeta takes more of the processor that both share. Times are Vegeta's.",
+            CLIENTS.connections
         ),
     );
     let of = |seen: &[Seen], what: fn(&Seen) -> f64| seen.iter().map(what).collect::<Vec<_>>();

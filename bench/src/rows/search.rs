@@ -46,7 +46,7 @@ pub async fn measure(site: &mut Site) -> anyhow::Result<Row> {
     let mut seen: Vec<Vec<Asked>> = KINDS.iter().map(|_| Vec::new()).collect();
     for _ in 0..rounds {
         for (kind, seen) in KINDS.iter().zip(&mut seen) {
-            seen.push(ask(service, &asker, kind, values, orders).await?);
+            seen.push(ask(service, &asker, kind, values, orders)?);
         }
     }
     for (kind, seen) in KINDS.iter().zip(&seen) {
@@ -73,7 +73,7 @@ pub async fn measure(site: &mut Site) -> anyhow::Result<Row> {
     Ok(row)
 }
 
-async fn ask(
+fn ask(
     service: &Service,
     asker: &Asker,
     kind: &Kind,
