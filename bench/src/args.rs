@@ -20,6 +20,9 @@ use crate::{reference::ReferenceCommand, rows::RowName};
 /// (`SKIP_BUILD=1` where nothing has to be built.) Filled databases are kept in
 /// the run's folder for the next run; `--fresh` makes them again.
 ///
+/// What was learnt about a row, say from a profile, stands in
+/// docs/performance/notes/ROW.md and is put into the page as it is.
+///
 /// Exit code 0: measured, whether or not goals are met; 1: `compare` found
 /// differences; 2: the run itself failed.
 #[derive(Clone, Debug, Parser)]

@@ -57,11 +57,14 @@ impl Site {
             fs::remove_dir_all(&dir).with_context(|| dir.display().to_string())?;
         }
         fs::create_dir_all(&dir)?;
-        fs::create_dir_all(raw)?;
+        // Channels, and what tools said, are of one run alone.
         let channels = dir.join("nats");
-        if channels.exists() {
-            fs::remove_dir_all(&channels).with_context(|| channels.display().to_string())?;
+        for folder in [channels.as_path(), raw] {
+            if folder.exists() {
+                fs::remove_dir_all(folder).with_context(|| folder.display().to_string())?;
+            }
         }
+        fs::create_dir_all(raw)?;
         let roles = [("PG_ROLE_OPTIONS", "CREATEDB")];
         let postgres = Server::start_with(Kind::Postgres, &dir.join("postgres"), &roles)?;
         let nats = Server::start(Kind::Nats, &channels)?;

@@ -19,8 +19,8 @@ use tokio::sync::mpsc as queue;
 
 use crate::{seed::escape, site::CLUSTER};
 
-/// Messages that may be in flight, as for the service.
-const IN_FLIGHT: i32 = 1_024;
+/// Messages that may be in flight at least, as for the service.
+const IN_FLIGHT: usize = 1_024;
 
 /// How long a message may stay unacknowledged, in seconds.
 const ACK_WAIT: i32 = 60;
@@ -43,7 +43,7 @@ pub struct PipelineArgs {
     #[arg(long)]
     messages: u64,
     /// Messages in one `COPY`
-    #[arg(long, default_value_t = 500)]
+    #[arg(long)]
     batch: usize,
 }
 
@@ -78,7 +78,7 @@ pub fn run(args: &PipelineArgs) -> anyhow::Result<()> {
     let configuration = stan::SubscriptionConfig {
         durable_name: Some("bare"),
         start: stan::SubscriptionStart::AllAvailable,
-        max_in_flight: IN_FLIGHT,
+        max_in_flight: i32::try_from(args.batch.saturating_mul(2).max(IN_FLIGHT))?,
         ack_wait_in_secs: ACK_WAIT,
         queue_group: None,
     };

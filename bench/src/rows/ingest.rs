@@ -37,13 +37,14 @@ struct Drained {
 /// A backlog, drained by the service and by a bare pipeline in turn.
 pub async fn measure(site: &mut Site) -> anyhow::Result<Row> {
     let (messages, rounds) = (site.volume.backlog, site.volume.rounds);
+    let batch = batch_size(site).await?;
     let mut row = Row::new(
         "A backlog drained",
         &format!(
             "{messages} orders of two items are published while nobody listens. Then the service is \
              started on an empty database; the time from its start until the last order is \
              answered by its uid counts. The bare pipeline drains the same channel into an \
-             equal table: a consumer of the same client, `COPY` in batches of 500, \
+             equal table: a consumer of the same client, `COPY` in batches of {batch}, \
              acknowledgement; from its start to its last acknowledgement."
         ),
     );
@@ -57,7 +58,7 @@ pub async fn measure(site: &mut Site) -> anyhow::Result<Row> {
     let (mut service, mut bare) = (Vec::new(), Vec::new());
     for _ in 0..rounds {
         service.push(drain(site, corpus, &channel).await?);
-        bare.push(bare_drain(site, &channel).await?);
+        bare.push(bare_drain(site, &channel, batch).await?);
     }
     let rate = |seconds: f64| count(messages) / seconds;
     let rates = |drained: &[Drained]| drained.iter().map(|one| rate(one.seconds)).collect();
@@ -179,7 +180,20 @@ async fn rows_are(site: &Site, database: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn bare_drain(site: &mut Site, channel: &str) -> anyhow::Result<Drained> {
+/// The size of the service's batches: as it is set, or as its help tells.
+async fn batch_size(site: &Site) -> anyhow::Result<usize> {
+    if let Ok(size) = std::env::var("INGEST_BATCH_SIZE") {
+        return size.parse().context("INGEST_BATCH_SIZE");
+    }
+    let output = command(&site.orderdesk).arg("--help").output().await?;
+    let help = String::from_utf8_lossy(&output.stdout).into_owned();
+    help.split_once("--ingest-batch-size")
+        .and_then(|(_, rest)| rest.split_once("[default: "))
+        .and_then(|(_, rest)| rest.split_once(']')?.0.parse().ok())
+        .context("`orderdesk --help` tells the size of a batch")
+}
+
+async fn bare_drain(site: &mut Site, channel: &str, batch: usize) -> anyhow::Result<Drained> {
     let database = site.empty_database().await?;
     let client = site.unique("bare");
     let began = Instant::now();
@@ -195,6 +209,7 @@ async fn bare_drain(site: &mut Site, channel: &str) -> anyhow::Result<Drained> {
         .args(["--stan-port", &site.nats.port.to_string()])
         .args(["--messages", &site.volume.backlog.to_string()])
         .args(["--database-url", &site.database_url(&database)])
+        .args(["--batch", &batch.to_string()])
         .stderr(Stdio::inherit())
         .stdout(Stdio::piped())
         .output();
