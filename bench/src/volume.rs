@@ -40,7 +40,7 @@ impl Volume {
         backlog: 500_000,
         publishing: Duration::from_secs(10),
         starts: 5,
-        values: 60,
+        values: 200,
         together: Duration::from_mins(2),
         alone: Duration::from_secs(30),
         idle: Duration::from_secs(20),
