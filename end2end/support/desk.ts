@@ -25,7 +25,7 @@ export class Desk {
     this.searchBox = page.locator("#q");
     this.searchButton = page.getByRole("button", { name: "Search" });
     this.count = page.locator("#found");
-    this.table = page.getByRole("table", { name: /^Orders found, / });
+    this.table = page.getByRole("table", { name: /^(Orders found|Найденные заказы), / });
     this.results = this.table.locator("tbody").getByRole("link");
     this.source = page.getByRole("region", { name: "JSON as published" });
   }
@@ -87,6 +87,38 @@ export class Desk {
     return this.page.locator(".query__paint .is-wrong");
   }
 
+  /** Nothing in particular has the focus. */
+  async expectNoFocus(): Promise<void> {
+    await expect.poll(() => this.page.evaluate(() => document.activeElement?.tagName)).toBe("BODY");
+  }
+
+  /** What waits to be shown, in few words. */
+  get pill(): Locator {
+    return this.page.locator("[data-show-new]");
+  }
+
+  /** The language of the page, as it says. */
+  async language(): Promise<string | null> {
+    return this.page.locator("html").getAttribute("lang");
+  }
+
+  /** The first moment of the page that is this one. */
+  moment(exact: string): Locator {
+    return this.page.locator(`time[datetime="${exact}"]`).first();
+  }
+
+  /** When the order of a row arrived. */
+  arrived(uid: string): Locator {
+    return this.row(uid).locator("time").first();
+  }
+
+  /** The moments of the page: exactly, and as they are shown. */
+  async moments(): Promise<{ exact: string | null; shown: string }[]> {
+    return this.page.locator("time").evaluateAll((times) =>
+      times.map((time) => ({ exact: time.getAttribute("datetime"), shown: time.textContent })),
+    );
+  }
+
   /** How things stand, in the bar. */
   get health(): Locator {
     return this.page.locator("a.health");
@@ -100,6 +132,44 @@ export class Desk {
   /** The part of that line that is at fault. */
   get fault(): Locator {
     return this.faultyLine.locator(".place");
+  }
+
+  /** The way from an order to its list and along it. */
+  get walk(): Locator {
+    return this.page.getByRole("navigation", { name: "Place in results" });
+  }
+
+  get previous(): Locator {
+    return this.walk.getByRole("link", { name: "Previous order" });
+  }
+
+  get next(): Locator {
+    return this.walk.getByRole("link", { name: "Next order" });
+  }
+
+  /** What others show of the page: the value of one of its properties. */
+  preview(property: string): Locator {
+    return this.page.locator(`meta[property="${property}"]`);
+  }
+
+  /** All that others may read of the page without opening it. */
+  async head(): Promise<string> {
+    return await this.page.locator("head").innerHTML();
+  }
+
+  /** The chosen row's order, beside the list. */
+  get peek(): Locator {
+    return this.page.getByLabel("Chosen order");
+  }
+
+  /** What stands there while no row is chosen. */
+  get peekHint(): Locator {
+    return this.peek.getByText("Press a row");
+  }
+
+  /** How orders came in over the last minute. */
+  get pace(): Locator {
+    return this.page.getByRole("img", { name: /^Orders stored a second/ });
   }
 
   /** The heading of an order's page. */

@@ -2,6 +2,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
 import { order, unique } from "../support/orders.ts";
+import { Palette } from "../support/palette.ts";
 import { expect, test } from "../support/test.ts";
 
 // What fades or slides has its final colour at once.
@@ -16,8 +17,8 @@ const LOOKS = {
   "forced colours": { colorScheme: "dark", forcedColors: "active" },
 } as const;
 
-async function expectNoViolations(page: Page): Promise<void> {
-  for (const width of [320, 768, 1440]) {
+async function expectNoViolations(page: Page, widths = [320, 768, 1440]): Promise<void> {
+  for (const width of widths) {
     await page.setViewportSize({ width, height: 900 });
     for (const [look, media] of Object.entries(LOOKS)) {
       await page.emulateMedia({ ...media, reducedMotion: "reduce" });
@@ -84,6 +85,28 @@ test("an order whose figures do not add up", async ({ desk, service }) => {
   await expectNoViolations(desk.page);
 });
 
+test("an order with others beside it, opened from a list", async ({ desk, service }) => {
+  const customer = unique("customer");
+  const made = Array.from({ length: 3 }, () => order({ customer_id: customer, track_number: customer }));
+  await service.publish(...made);
+  await desk.open(`/orders/${made[1]?.uid ?? ""}?q=${customer}`);
+  await expect(desk.section("Same customer")).toBeVisible();
+  await expect(desk.next).toBeVisible();
+  await expectNoViolations(desk.page);
+});
+
+test("the desk with a chosen order beside it", async ({ desk, service }) => {
+  const wanted = order({ payment: { amount: 2000 } });
+  await service.publish(wanted);
+  await desk.page.setViewportSize({ width: 1920, height: 900 });
+  await desk.open(`/?q=${wanted.uid}`);
+  await expectNoViolations(desk.page, [1920]);
+  await desk.page.setViewportSize({ width: 1920, height: 900 });
+  await desk.result(wanted.uid).click();
+  await expect(desk.peek).toContainText(wanted.uid);
+  await expectNoViolations(desk.page, [1920, 2560, 3840]);
+});
+
 test("an order that is not there", async ({ desk }) => {
   await desk.open(`/orders/${unique("missing")}`, 404);
   await expectNoViolations(desk.page);
@@ -132,6 +155,32 @@ test("the settings", async ({ desk }) => {
   await expectNoViolations(desk.page);
 });
 
+test("the palette: what it offers, what it found, nothing", async ({ desk, service }) => {
+  const wanted = order();
+  await service.publish(wanted);
+  await desk.open(`/orders/${wanted.uid}`);
+  const { page } = desk;
+  const { box, dialog, lines } = new Palette(page);
+  await page.keyboard.press("Control+k");
+  for (const [typed, expected] of [["", /All orders/], ["test", /Test Testov/], [wanted.uid, wanted.uid]] as const) {
+    await box.fill(typed);
+    await expect(lines.filter({ hasText: expected }).first()).toBeVisible();
+    await expectNoViolations(desk.page);
+  }
+  await box.fill(unique("nothing"));
+  await expect(dialog).toContainText("No order, filter or command is like");
+  await expectNoViolations(desk.page);
+});
+
+test("all keys, over a page and on their own", async ({ desk }) => {
+  await desk.open("/status");
+  await desk.page.keyboard.press("?");
+  await expect(desk.page.getByRole("dialog")).toContainText("Next row");
+  await expectNoViolations(desk.page);
+  await desk.open("/keys");
+  await expectNoViolations(desk.page);
+});
+
 test("the quarantine", async ({ desk, service }) => {
   await service.publishMadeUp(30, 13, "--invalid-ratio", "0.5");
   await desk.open("/rejected?state=all");
@@ -149,4 +198,53 @@ test("a rejected message, its discarding open", async ({ desk, service }) => {
   await expectNoViolations(desk.page);
   await desk.page.getByText("Hex", { exact: true }).click();
   await expectNoViolations(desk.page);
+});
+
+test.describe("in Russian", () => {
+  test.use({ locale: "ru-RU", timezoneId: "Europe/Moscow" });
+
+  test("the desk, with its settings open", async ({ desk, service }) => {
+    await service.publishMadeUp(60, 14);
+    await desk.open("/");
+    await expect(desk.results).toHaveCount(50);
+    await desk.page.getByRole("group").getByLabel("Настройки").click();
+    await expect(desk.page.getByRole("button", { name: "English" })).toBeVisible();
+    await expectNoViolations(desk.page);
+  });
+
+  test("an order", async ({ desk, service }) => {
+    const { uid } = await service.publishModelOrder();
+    await desk.open(`/orders/${uid}`);
+    await expectNoViolations(desk.page);
+  });
+
+  test("a mistake in a search", async ({ desk, service }) => {
+    await service.publish(order());
+    await desk.open("/?q=amont%3A5", 400);
+    await expectNoViolations(desk.page);
+  });
+
+  test("the status page", async ({ desk, service }) => {
+    await service.publish(order());
+    await desk.open("/status");
+    await expect(desk.page.getByRole("figure")).toHaveCount(3);
+    await expectNoViolations(desk.page);
+  });
+
+  test("the quarantine, and a message of it", async ({ desk, service }) => {
+    await service.publishMadeUp(30, 15, "--invalid-ratio", "0.5");
+    await desk.open("/rejected?state=all");
+    const messages = desk.page.getByRole("region", { name: "Список отклонённых сообщений" }).getByRole("link");
+    await expect(messages.first()).toBeVisible();
+    await expectNoViolations(desk.page);
+    await messages.first().click();
+    await desk.isSettled();
+    await expectNoViolations(desk.page);
+  });
+
+  test("an address that is nothing's", async ({ desk }) => {
+    await desk.open("/nowhere", 404);
+    await expect(desk.page.getByRole("heading", { name: "Здесь нет страницы" })).toBeVisible();
+    await expectNoViolations(desk.page);
+  });
 });

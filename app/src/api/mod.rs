@@ -4,6 +4,7 @@
 //! method of the port and hands on the answer.
 
 mod discard;
+mod language;
 mod order;
 mod rejected;
 mod rejected_message;
@@ -15,6 +16,7 @@ mod theme;
 mod values;
 
 pub use discard::{Discard, MAX_NOTE_CHARS, discard};
+pub use language::{SetLanguage, set_language};
 pub use order::{Order, order};
 pub use rejected::{Rejected, rejected};
 pub use rejected_message::{RejectedMessage, rejected_message};

@@ -20,7 +20,7 @@ pub async fn replay_all(
     #[server(default)] to: String,
     #[server(default)] start: String,
 ) -> Result<(), Error> {
-    use crate::ui::format::rejected_link::RejectedLink;
+    use crate::ui::{format::rejected_link::RejectedLink, language::Locale};
 
     let mut link = RejectedLink {
         reason,
@@ -33,7 +33,7 @@ pub async fn replay_all(
             let desk = crate::ui::context::desk_from_context()?;
             desk.replay_all(filter, &start).await
         }
-        Err(problem) => Err(Error::invalid("filter", problem)),
+        Err(problem) => Err(Error::invalid("filter", problem.sentence(Locale::en))),
     };
     match done {
         Ok(done) => {

@@ -10,25 +10,29 @@ use leptos_router::{
 };
 
 use super::{
-    context::{provide_stats, provide_today},
-    format::moment::Day,
-    layout::{PageActions, Shortcuts, Topbar},
+    context::provide_stats,
+    keys::{Help, Shortcuts},
+    language::td_string,
+    layout::{PageActions, Topbar},
     pages::{
-        DeskPage, DocsPage, NoSuchPage, OrderPage, RejectedMessagePage, RejectedPage, StatusPage,
+        DeskPage, DocsPage, KeysPage, NoSuchPage, OrderPage, RejectedMessagePage, RejectedPage,
+        StatusPage,
     },
+    palette::Palette,
+    reader::locale,
 };
 
 /// The whole app.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
-    provide_today(Day::now());
     provide_stats();
+    let locale = locale();
 
     view! {
         <Router>
             <a class="skip" href="#main">
-                "Skip to content"
+                {td_string!(locale, layout.skip)}
             </a>
             <Topbar />
             <Shortcuts />
@@ -39,10 +43,13 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/orders") view=OrderPage ssr=SsrMode::Async />
                 <Route path=path!("/orders/:uid") view=OrderPage ssr=SsrMode::Async />
                 <Route path=path!("/api/docs") view=DocsPage ssr=SsrMode::Async />
+                <Route path=path!("/keys") view=KeysPage ssr=SsrMode::Async />
                 <Route path=path!("/status") view=StatusPage ssr=SsrMode::Async />
                 <Route path=path!("/rejected") view=RejectedPage ssr=SsrMode::Async />
                 <Route path=path!("/rejected/:id") view=RejectedMessagePage ssr=SsrMode::Async />
             </Routes>
+            <Palette />
+            <Help />
         </Router>
     }
     .into_any()

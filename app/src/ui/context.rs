@@ -1,7 +1,6 @@
 //! What every page may ask its surroundings for, each by a named function.
 
-use super::format::moment::Day;
-use crate::desk::{History, Stats};
+use crate::desk::{History, Pace, Stats};
 use crate::docs::ApiDocs;
 #[cfg(feature = "ssr")]
 use crate::{desk::OrderDesk, error::Error};
@@ -31,23 +30,6 @@ pub fn provide_docs(docs: &'static ApiDocs) {
     provide_context(docs);
 }
 
-/// The day on which the page was rendered: the server gives it to its islands,
-/// so that both write a moment in the same way.
-#[derive(Clone, Copy, Debug)]
-struct Today(Day);
-
-#[cfg(feature = "ssr")]
-/// Fixes the day for everything below. Called once for the app on the server,
-/// and by each island for itself.
-pub(super) fn provide_today(day: Day) {
-    provide_context(Today(day));
-}
-
-/// The day on which the page was rendered.
-pub fn today() -> Day {
-    use_context().map_or_else(Day::default, |Today(day)| day)
-}
-
 /// How things stood when the page was rendered: once for all that shows it.
 #[derive(Clone, Debug)]
 struct Standing(Option<Stats>);
@@ -69,6 +51,17 @@ pub fn history_while_rendering() -> History {
     }
     #[cfg(not(feature = "ssr"))]
     History::default()
+}
+
+/// How orders had come in over the last minute when the page was rendered;
+/// nothing in the browser.
+pub fn pace_while_rendering() -> Pace {
+    #[cfg(feature = "ssr")]
+    {
+        desk_from_context().map_or_else(|_| Pace::default(), |desk| desk.pace())
+    }
+    #[cfg(not(feature = "ssr"))]
+    Pace::default()
 }
 
 /// The description of the API; nothing in the browser.

@@ -3,18 +3,21 @@
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
-use super::{App, hydration::Hydration, theme};
+use super::{App, hydration::Hydration, language, reader::provide_reader, theme};
 
 /// The HTML document around the app.
 ///
 /// Its scripts carry the nonce that Leptos makes for each response; the
 /// response's content security policy lets no other script run.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
-    protect();
+    let reader = provide_reader();
+    let language = language::tag(reader.locale);
+    describe(language);
     let theme = theme::requested();
+    let zone = reader.zone.name().map(str::to_owned);
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-theme=theme.attribute()>
+        <html lang=language data-theme=theme.attribute() data-zone=zone>
             <head>
                 <meta charset="utf-8" />
                 <meta
@@ -34,19 +37,29 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     }
 }
 
-/// Gives the response that is being rendered its content security policy.
-fn protect() {
-    #[cfg(feature = "ssr")]
-    if let Some(response) = use_context::<leptos_axum::ResponseOptions>()
-        && let Ok(policy) = http::HeaderValue::try_from(content_security_policy())
-    {
-        response.insert_header(http::header::CONTENT_SECURITY_POLICY, policy);
+/// Gives the response that is being rendered its content security policy, and
+/// tells caches that another reader may get another page.
+fn describe(language: &'static str) {
+    use http::header;
+
+    let Some(response) = use_context::<leptos_axum::ResponseOptions>() else {
+        return;
+    };
+    if let Ok(policy) = http::HeaderValue::try_from(content_security_policy()) {
+        response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    let fixed = [
+        (header::CONTENT_LANGUAGE, language),
+        (header::VARY, "accept-language, cookie"),
+        (header::CACHE_CONTROL, "private, no-cache"),
+    ];
+    for (name, value) in fixed {
+        response.insert_header(name, http::HeaderValue::from_static(value));
     }
 }
 
 /// Scripts that carry the response's nonce and what they load, WebAssembly,
 /// and everything else from this host only.
-#[cfg(feature = "ssr")]
 fn content_security_policy() -> String {
     let scripts = leptos::nonce::use_nonce().map_or_else(
         || "'none'".to_owned(),

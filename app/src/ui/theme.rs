@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::language::{Locale, td_string};
+
 /// The cookie's name.
 const COOKIE: &str = "theme";
 
@@ -32,11 +34,8 @@ impl Theme {
 
     /// The theme that a `Cookie` header asks for.
     pub fn from_cookies(header: &str) -> Self {
-        header
-            .split(';')
-            .filter_map(|pair| pair.trim().split_once('='))
-            .find(|(name, _)| *name == COOKIE)
-            .map(|(_, value)| Self::from_name(value))
+        super::cookies::value(header, COOKIE)
+            .map(Self::from_name)
             .unwrap_or_default()
     }
 
@@ -50,11 +49,11 @@ impl Theme {
     }
 
     /// Its name for people.
-    pub const fn label(self) -> &'static str {
+    pub fn label(self, locale: Locale) -> &'static str {
         match self {
-            Self::Auto => "Auto",
-            Self::Light => "Light",
-            Self::Dark => "Dark",
+            Self::Auto => td_string!(locale, layout.auto),
+            Self::Light => td_string!(locale, layout.light),
+            Self::Dark => td_string!(locale, layout.dark),
         }
     }
 

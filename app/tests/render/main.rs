@@ -6,6 +6,8 @@
 
 mod desk;
 mod failures;
+mod languages;
 mod order;
+mod palette;
 mod rejected;
 mod test_desk;

@@ -159,8 +159,8 @@ impl Chunk {
         }
     }
 
-    /// Gives back memory that is not needed once no more rows come.
-    pub(super) fn shrink(&mut self) {
+    /// Notes that no more rows come, and gives back what memory they would need.
+    pub(super) fn seal(&mut self) {
         for column in [
             &mut self.uid,
             &mut self.track,
@@ -169,7 +169,7 @@ impl Chunk {
             &mut self.phone,
             &mut self.email,
         ] {
-            column.shrink();
+            column.seal();
         }
         for codes in [
             &mut self.city,
@@ -229,7 +229,7 @@ pub(super) struct Sealed {
 
 impl Sealed {
     pub(super) fn new(mut chunk: Chunk) -> Self {
-        chunk.shrink();
+        chunk.seal();
         Self {
             lowest: chunk.seq.iter().copied().min().unwrap_or(i64::MAX),
             highest: chunk.seq.iter().copied().max().unwrap_or(i64::MIN),

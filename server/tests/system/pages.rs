@@ -65,6 +65,7 @@ async fn every_page_lets_only_its_own_scripts_run() {
         "/orders/b563feb7b2b84b6test",
         "/orders/unknown",
         "/nothing/here",
+        "/keys",
         "/?q=a%00b",
     ] {
         let page = app.get(path).await;

@@ -4,7 +4,15 @@ use leptos::prelude::*;
 use orders::Timestamp;
 
 use super::plot::{SPAN_SECONDS, area, points, segments, top_of};
-use crate::ui::format::{moment::hour_minute, number::grouped};
+use crate::ui::{
+    components::{Moment, Utc},
+    format::{
+        moment::Written,
+        number::{grouped, with_decimal_mark},
+    },
+    language::{Locale, td_string},
+    reader::locale,
+};
 
 /// One line of a chart.
 #[derive(Clone, Debug)]
@@ -33,6 +41,7 @@ pub fn Chart(
     /// Now, in seconds since 1970.
     now: i64,
 ) -> impl IntoView {
+    let locale = locale();
     let top = top_of(
         lines
             .iter()
@@ -41,7 +50,7 @@ pub fn Chart(
     let last = lines
         .first()
         .and_then(|line| line.figures.last()?.1)
-        .map_or_else(|| "–".to_owned(), figure_text);
+        .map_or_else(|| "–".to_owned(), |figure| figure_text(figure, locale));
     let drawings = lines
         .iter()
         .enumerate()
@@ -79,7 +88,7 @@ pub fn Chart(
                     viewBox="0 0 600 100"
                     preserveAspectRatio="none"
                     role="img"
-                    aria-label=sentence(says, &lines)
+                    aria-label=sentence(says, &lines, locale)
                 >
                     <line class="chart__grid" x1="0" x2="600" y1="0" y2="0"></line>
                     <line class="chart__grid" x1="0" x2="600" y1="50" y2="50"></line>
@@ -87,8 +96,8 @@ pub fn Chart(
                     {drawings}
                 </svg>
                 <div class="chart__y" aria-hidden="true">
-                    <span>{figure_text(top)}</span>
-                    <span>{figure_text(top / 2.0)}</span>
+                    <span>{figure_text(top, locale)}</span>
+                    <span>{figure_text(top / 2.0, locale)}</span>
                     <span>"0"</span>
                 </div>
                 <div class="chart__x" aria-hidden="true">
@@ -130,6 +139,7 @@ const fn line_class(is_second: bool) -> &'static str {
 #[component]
 fn AsTable(lines: Vec<Line>) -> impl IntoView {
     const STEP_SECONDS: i64 = 600;
+    let locale = locale();
     let mut shown = i64::MIN;
     let mut rows = Vec::new();
     if let Some(first) = lines.first() {
@@ -143,7 +153,8 @@ fn AsTable(lines: Vec<Line>) -> impl IntoView {
                 .iter()
                 .map(|line| {
                     let figure = line.figures.get(index).and_then(|(_, figure)| *figure);
-                    let text = figure.map_or_else(|| "–".to_owned(), figure_text);
+                    let text =
+                        figure.map_or_else(|| "–".to_owned(), |figure| figure_text(figure, locale));
                     view! { <td class="end">{text}</td> }
                 })
                 .collect_view();
@@ -161,11 +172,11 @@ fn AsTable(lines: Vec<Line>) -> impl IntoView {
         .collect_view();
     view! {
         <details>
-            <summary>"As a table"</summary>
+            <summary>{td_string!(locale, status.as_table)}</summary>
             <table>
                 <thead>
                     <tr>
-                        <th scope="col">"Time, UTC"</th>
+                        <th scope="col">{td_string!(locale, status.time)} <Utc lead=", " /></th>
                         {columns}
                     </tr>
                 </thead>
@@ -177,45 +188,53 @@ fn AsTable(lines: Vec<Line>) -> impl IntoView {
 }
 
 /// What the chart shows, for who cannot see it.
-fn sentence(says: &str, lines: &[Line]) -> String {
+fn sentence(says: &str, lines: &[Line], locale: Locale) -> String {
     let parts: Vec<String> = lines
         .iter()
         .map(|line| {
             let figures = || line.figures.iter().filter_map(|(_, figure)| *figure);
             match figures().next_back() {
-                None => format!("{}: no figures yet", line.key),
-                Some(last) => format!(
-                    "{}: {} to {}, now {}",
-                    line.key,
-                    figure_text(figures().fold(f64::INFINITY, f64::min)),
-                    figure_text(figures().fold(0.0, f64::max)),
-                    figure_text(last)
+                None => td_string!(locale, status.no_figures, what = line.key),
+                Some(last) => td_string!(
+                    locale,
+                    status.figures,
+                    what = line.key,
+                    least = figure_text(figures().fold(f64::INFINITY, f64::min), locale),
+                    most = figure_text(figures().fold(0.0, f64::max), locale),
+                    last = figure_text(last, locale)
                 ),
             }
         })
         .collect();
-    format!("{says} over the last hour. {}.", parts.join("; "))
+    td_string!(
+        locale,
+        status.over_the_hour,
+        says,
+        figures = parts.join("; ")
+    )
 }
 
-fn clock(at: i64) -> String {
-    Timestamp::from_unix_seconds(at).map_or_else(String::new, hour_minute)
+fn clock(at: i64) -> impl IntoView {
+    Timestamp::from_unix_seconds(at).map(|at| view! { <Moment at written=Written::HourMinute /> })
 }
 
 /// A figure with as many digits as mean something.
-fn figure_text(figure: f64) -> String {
+fn figure_text(figure: f64, locale: Locale) -> String {
     if figure >= 100.0 || (figure - figure.round()).abs() < 0.005 {
-        grouped(format!("{figure:.0}"))
-    } else if figure >= 10.0 {
+        return grouped(locale, format!("{figure:.0}"));
+    }
+    let text = if figure >= 10.0 {
         format!("{figure:.1}")
     } else {
         let text = format!("{figure:.2}");
         text.strip_suffix('0').map_or(text.clone(), str::to_owned)
-    }
+    };
+    with_decimal_mark(locale, text)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Line, figure_text, sentence};
+    use super::{Line, Locale, figure_text, sentence};
 
     #[test]
     fn figures_have_the_digits_that_mean_something() {
@@ -228,7 +247,7 @@ mod tests {
             (0.07, "0.07"),
         ];
         for (figure, text) in cases {
-            assert_eq!(figure_text(figure), text);
+            assert_eq!(figure_text(figure, Locale::en), text);
         }
     }
 
@@ -242,10 +261,11 @@ mod tests {
         assert_eq!(
             sentence(
                 "Orders stored a second",
-                &[line(vec![(0, Some(3.0)), (10, None), (20, Some(1.0))])]
+                &[line(vec![(0, Some(3.0)), (10, None), (20, Some(1.0))])],
+                Locale::en
             ),
             "Orders stored a second over the last hour. stored: 1 to 3, now 1."
         );
-        assert!(sentence("X", &[line(Vec::new())]).contains("no figures yet"));
+        assert!(sentence("X", &[line(Vec::new())], Locale::en).contains("no figures yet"));
     }
 }

@@ -4,7 +4,12 @@ use leptos::prelude::*;
 
 use crate::{
     desk::Stats,
-    ui::{components::Icon, format::number::grouped},
+    ui::{
+        components::Icon,
+        format::number::grouped,
+        language::{counted, td_string},
+        reader::locale,
+    },
 };
 
 /// The account.
@@ -13,6 +18,8 @@ pub fn Ledger(
     /// How things stand.
     stats: Stats,
 ) -> impl IntoView {
+    let locale = locale();
+    let grouped = |number| grouped(locale, number);
     let dealt_with = stats.stored + stats.repeats + stats.conflicts + stats.rejected;
     let missing = stats.missing;
     let forgotten = stats.forgotten.unwrap_or_default();
@@ -20,30 +27,29 @@ pub fn Ledger(
         .lag
         .map(|lag| lag.saturating_sub(missing.unwrap_or_default()));
     let published = stats.lag.map(|lag| dealt_with + lag);
-    let known = |number: Option<u64>| number.map_or_else(|| "not known".to_owned(), grouped);
+    let known = |number: Option<u64>| {
+        number.map_or_else(|| td_string!(locale, status.not_known).to_owned(), grouped)
+    };
     let (class, icon, sentence) = match missing {
         Some(0) if forgotten == 0 => (
             "check",
             "check-ring",
-            "The account closes: every message that the channel holds has a known fate, or waits for its turn.".to_owned(),
+            td_string!(locale, status.closes).to_owned(),
         ),
         Some(0) => (
             "check check--off",
             "warning",
-            format!("The channel dropped {} messages before they could be dealt with.", grouped(forgotten)),
+            counted!(locale, status.dropped, forgotten),
         ),
         Some(missing) => (
             "check check--off",
             "warning",
-            format!(
-                "{} messages were passed over without being dealt with. `orderdesk verify` names their sequences.",
-                grouped(missing)
-            ),
+            counted!(locale, status.passed_over, missing),
         ),
         None => (
             "check check--off",
             "warning",
-            "What the channel holds cannot be seen now, so whether something is missing cannot be said.".to_owned(),
+            td_string!(locale, status.unseen).to_owned(),
         ),
     };
     let missing_class = match missing {
@@ -54,43 +60,43 @@ pub fn Ledger(
     let aside = (stats.in_quarantine > 0).then(|| {
         view! {
             <a class="push" href="/rejected">
-                {format!("See {} kept aside", grouped(stats.in_quarantine))}
+                {counted!(locale, status.see_aside, stats.in_quarantine)}
             </a>
         }
     });
     view! {
         <section class="card" aria-labelledby="account">
             <div class="card__head">
-                <h2 id="account">"Account of every message"</h2>
-                <span class="caption">{format!("channel {}", stats.channel)}</span>
+                <h2 id="account">{td_string!(locale, status.account)}</h2>
+                <span class="caption">{td_string!(locale, status.channel_name, channel = stats.channel)}</span>
             </div>
             <dl class="ledger">
                 <div>
-                    <dt>"Stored"</dt>
+                    <dt>{td_string!(locale, status.stored)}</dt>
                     <dd>{grouped(stats.stored)}</dd>
                 </div>
                 <div>
-                    <dt>"Repeats"</dt>
+                    <dt>{td_string!(locale, status.repeats)}</dt>
                     <dd data-op="+">{grouped(stats.repeats)}</dd>
                 </div>
                 <div>
-                    <dt>"Conflicts"</dt>
+                    <dt>{td_string!(locale, status.conflicts)}</dt>
                     <dd data-op="+">{grouped(stats.conflicts)}</dd>
                 </div>
                 <div>
-                    <dt>"Rejected"</dt>
+                    <dt>{td_string!(locale, status.rejected)}</dt>
                     <dd data-op="+">{grouped(stats.rejected)}</dd>
                 </div>
                 <div>
-                    <dt>"Waiting"</dt>
+                    <dt>{td_string!(locale, status.waiting)}</dt>
                     <dd data-op="+">{known(waiting)}</dd>
                 </div>
                 <div class=missing_class>
-                    <dt>"Missing"</dt>
+                    <dt>{td_string!(locale, status.missing)}</dt>
                     <dd data-op="+">{known(missing)}</dd>
                 </div>
                 <div>
-                    <dt>"Published"</dt>
+                    <dt>{td_string!(locale, status.published)}</dt>
                     <dd data-op="=">{known(published)}</dd>
                 </div>
             </dl>

@@ -19,7 +19,13 @@ use self::{
     news::news,
     parts::Parts,
 };
-use super::{components::Moment, context::now_unix_seconds, format::moment::clock};
+use super::{
+    components::{Moment, Utc},
+    context::now_unix_seconds,
+    format::moment::Written,
+    language::{Locale, td_string},
+    reader::locale,
+};
 use crate::desk::{History, Stats};
 
 /// The id of the element that [`Refresh`] replaces the content of.
@@ -34,9 +40,17 @@ pub fn Board(
     history: History,
 ) -> impl IntoView {
     let now = now_unix_seconds();
-    let (heading, lede) = news(&stats, &history);
-    let as_of = Timestamp::from_unix_seconds(now)
-        .map(|now| view! { "As of " <Moment at=now text=clock(now) /> " UTC · " });
+    let locale = locale();
+    let (heading, lede) = news(&stats, &history, locale);
+    let as_of = Timestamp::from_unix_seconds(now).map(|now| {
+        view! {
+            {td_string!(locale, status.as_of)}
+            " "
+            <Moment at=now written=Written::Clock />
+            <Utc />
+            " · "
+        }
+    });
     let line = |key, column, of: fn(&crate::desk::Sample) -> Option<f64>| Line {
         key,
         column,
@@ -46,49 +60,59 @@ pub fn Board(
             .map(|sample| (sample.at, of(sample)))
             .collect(),
     };
-    let stored = line("stored", "Orders/s", |sample| {
-        Some(sample.stored_per_second)
-    });
-    let half = line("half within", "Median, ms", |sample| sample.visible_p50_ms);
-    let most = line("99 of 100 within", "99th, ms", |sample| {
-        sample.visible_p99_ms
-    });
+    let stored = line(
+        td_string!(locale, status.key_stored),
+        td_string!(locale, status.column_stored),
+        |sample| Some(sample.stored_per_second),
+    );
+    let half = line(
+        td_string!(locale, status.key_half),
+        td_string!(locale, status.column_half),
+        |sample| sample.visible_p50_ms,
+    );
+    let most = line(
+        td_string!(locale, status.key_most),
+        td_string!(locale, status.column_most),
+        |sample| sample.visible_p99_ms,
+    );
     #[expect(clippy::cast_precision_loss, reason = "a height in a drawing")]
-    let waiting = line("published, not yet stored", "Messages", |sample| {
-        sample.waiting.map(|messages| messages as f64)
-    });
+    let waiting = line(
+        td_string!(locale, status.key_waiting),
+        td_string!(locale, status.column_waiting),
+        |sample| sample.waiting.map(|messages| messages as f64),
+    );
     view! {
         <header class="title">
             <div>
                 <h1>{heading}</h1>
                 <p class="title__lede">{lede}</p>
             </div>
-            <p class="caption">{as_of} "up " {duration(history.up_seconds)}</p>
+            <p class="caption">{as_of} {td_string!(locale, status.up, span = duration(history.up_seconds, locale))}</p>
         </header>
         <Parts stats=stats.clone() />
         <Ledger stats />
         <div class="grid grid--2">
             <Chart
-                title="Throughput"
+                title=td_string!(locale, status.throughput)
                 id="chart-stored"
-                unit="orders/s"
-                says="Orders stored a second"
+                unit=td_string!(locale, status.unit_stored)
+                says=td_string!(locale, status.says_stored)
                 lines=vec![stored]
                 now
             />
             <Chart
-                title="Published to visible"
+                title=td_string!(locale, status.visible)
                 id="chart-visible"
-                unit="ms, median"
-                says="Milliseconds from published to visible"
+                unit=td_string!(locale, status.unit_visible)
+                says=td_string!(locale, status.says_visible)
                 lines=vec![half, most]
                 now
             />
             <Chart
-                title="Waiting in the channel"
+                title=td_string!(locale, status.in_channel)
                 id="chart-waiting"
-                unit="messages"
-                says="Messages published and not yet stored"
+                unit=td_string!(locale, status.unit_waiting)
+                says=td_string!(locale, status.says_waiting)
                 lines=vec![waiting]
                 now
             />
@@ -98,13 +122,18 @@ pub fn Board(
 }
 
 /// `16 h 04 min`, `3 min`, `12 s`
-fn duration(seconds: u64) -> String {
+fn duration(seconds: u64, locale: Locale) -> String {
     let (hours, minutes) = (seconds / 3_600, seconds / 60 % 60);
     if hours > 0 {
-        format!("{hours} h {minutes:02} min")
+        td_string!(
+            locale,
+            units.hours_minutes,
+            hours,
+            minutes = format!("{minutes:02}")
+        )
     } else if minutes > 0 {
-        format!("{minutes} min")
+        td_string!(locale, units.minutes, number = minutes)
     } else {
-        format!("{seconds} s")
+        td_string!(locale, units.seconds, number = seconds)
     }
 }

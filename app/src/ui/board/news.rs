@@ -2,48 +2,50 @@
 
 use crate::{
     desk::{DatabaseState, History, IngestState, Stats},
-    ui::format::number::{count, grouped},
+    ui::{
+        format::number::{grouped, with_decimal_mark},
+        language::{Locale, counted, td_string},
+    },
 };
 
-/// The heading, and a sentence that explains it.
-pub fn news(stats: &Stats, history: &History) -> (String, String) {
+/// The heading, and a sentence or two that explain it.
+pub fn news(stats: &Stats, history: &History, locale: Locale) -> (String, String) {
     let waiting = stats.lag.unwrap_or_default();
     let waits = if waiting == 0 {
-        "Nothing waits".to_owned()
+        td_string!(locale, status.nothing_waits).to_owned()
     } else {
-        format!("{} in the channel", wait(waiting))
+        counted!(locale, status.wait, waiting)
     };
-    let kept = "what is published waits in the channel, and no order is lost";
     if stats.database == DatabaseState::Away {
         return (
-            "The database is away".to_owned(),
-            format!("Orders in memory can be read; {kept}. {waits}."),
+            td_string!(locale, failures.database_away).to_owned(),
+            td_string!(locale, status.while_away, waits),
         );
     }
     if let Some(trouble) = &stats.trouble {
-        return ("Storing waits".to_owned(), format!("{trouble} {waits}."));
+        return (
+            td_string!(locale, layout.storing_waits).to_owned(),
+            td_string!(locale, status.trouble, trouble, waits),
+        );
     }
     let heading = match stats.ingest {
         IngestState::Receiving | IngestState::Idle => None,
-        IngestState::Connecting => Some("Connecting to the channel"),
-        IngestState::Stalled => Some("Storing waits"),
-        IngestState::Reconnecting => Some("The channel is away"),
-        IngestState::Replaced => Some("Another client took over the subscription"),
+        IngestState::Connecting => Some(td_string!(locale, status.connecting_to_channel)),
+        IngestState::Stalled => Some(td_string!(locale, layout.storing_waits)),
+        IngestState::Reconnecting => Some(td_string!(locale, status.channel_is_away)),
+        IngestState::Replaced => Some(td_string!(locale, status.taken_over)),
     };
     if let Some(heading) = heading {
         return (
             heading.to_owned(),
-            "Stored orders can be searched and opened; new ones come when the connection is back."
-                .to_owned(),
+            td_string!(locale, status.while_disconnected).to_owned(),
         );
     }
     let missing = stats.missing.unwrap_or_default();
     if missing > 0 {
-        let verb = if missing == 1 { "is" } else { "are" };
         return (
-            format!("{} {verb} missing", messages(missing)),
-            "The subscription has passed them without their being dealt with: they will not come by themselves. `orderdesk verify` names their sequences."
-                .to_owned(),
+            counted!(locale, status.are_missing, missing),
+            td_string!(locale, status.missing_why).to_owned(),
         );
     }
     let visible = history
@@ -51,45 +53,23 @@ pub fn news(stats: &Stats, history: &History) -> (String, String) {
         .iter()
         .rev()
         .find_map(|sample| sample.visible_p50_ms)
-        .map_or_else(String::new, |millis| {
-            format!(
-                "Orders are visible about {} after they are published. ",
-                about(millis)
-            )
-        });
-    let lost = match stats.missing {
-        Some(_) => "; nothing is missing",
-        None => "",
+        .map(|millis| td_string!(locale, status.visible_after, span = about(millis, locale)));
+    let waits = match stats.missing {
+        Some(_) => td_string!(locale, status.and_nothing_missing, waits),
+        None => td_string!(locale, status.only_waits, waits),
     };
-    (
-        "Everything works".to_owned(),
-        format!("{visible}{waits}{lost}."),
-    )
+    let lede: Vec<String> = visible.into_iter().chain([waits]).collect();
+    (td_string!(locale, status.works).to_owned(), lede.join(" "))
 }
 
-fn wait(messages_waiting: u64) -> String {
-    let verb = if messages_waiting == 1 {
-        "waits"
-    } else {
-        "wait"
-    };
-    format!("{} {verb}", messages(messages_waiting))
-}
-
-fn messages(number: u64) -> String {
-    count(
-        usize::try_from(number).unwrap_or(usize::MAX),
-        "message",
-        "messages",
-    )
-}
-
-fn about(millis: f64) -> String {
+fn about(millis: f64, locale: Locale) -> String {
     if millis < 9.95 {
-        format!("{millis:.1} ms")
+        let number = with_decimal_mark(locale, format!("{millis:.1}"));
+        td_string!(locale, units.milliseconds, number)
     } else if millis < 1_000.0 {
-        format!("{millis:.0} ms")
+        td_string!(locale, units.milliseconds, number = format!("{millis:.0}"))
     } else {
-        format!("{} s", grouped(format!("{:.0}", millis / 1_000.0)))
+        let number = grouped(locale, format!("{:.0}", millis / 1_000.0));
+        td_string!(locale, units.seconds, number)
     }
 }

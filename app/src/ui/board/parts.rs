@@ -4,9 +4,13 @@ use leptos::prelude::*;
 
 use crate::{
     desk::{DatabaseState, IngestState, Stats},
-    ui::format::{
-        bytes::bytes,
-        number::{grouped, rate},
+    ui::{
+        format::{
+            bytes::bytes,
+            number::{grouped, rate, with_decimal_mark},
+        },
+        language::{Locale, td_string},
+        reader::locale,
     },
 };
 
@@ -23,52 +27,104 @@ pub fn Parts(
     /// How things stand.
     stats: Stats,
 ) -> impl IntoView {
+    let locale = locale();
     let (channel_state, channel_word) = match stats.ingest {
-        IngestState::Receiving => (State::Works, "Receiving"),
-        IngestState::Idle => (State::Works, "Connected, idle"),
-        IngestState::Connecting => (State::Waits, "Connecting"),
-        IngestState::Stalled => (State::Waits, "Storing waits"),
-        IngestState::Reconnecting => (State::Waits, "Reconnecting"),
-        IngestState::Replaced => (State::Waits, "Replaced"),
+        IngestState::Receiving => (State::Works, td_string!(locale, status.receiving)),
+        IngestState::Idle => (State::Works, td_string!(locale, status.connected_idle)),
+        IngestState::Connecting => (State::Waits, td_string!(locale, layout.connecting)),
+        IngestState::Stalled => (State::Waits, td_string!(locale, layout.storing_waits)),
+        IngestState::Reconnecting => (State::Waits, td_string!(locale, status.reconnecting)),
+        IngestState::Replaced => (State::Waits, td_string!(locale, layout.replaced)),
     };
     let (database_state, database_word) = match stats.database {
-        DatabaseState::Up => (State::Works, "Connected"),
-        DatabaseState::Away => (State::Waits, "Away"),
+        DatabaseState::Up => (State::Works, td_string!(locale, status.connected)),
+        DatabaseState::Away => (State::Waits, td_string!(locale, status.away)),
     };
     let whole = |is_whole| {
         if is_whole {
-            (State::Works, "Whole")
+            (State::Works, td_string!(locale, status.whole))
         } else {
-            (State::Waits, "Filling")
+            (State::Waits, td_string!(locale, status.filling))
         }
     };
-    let (cache_state, cache_word) = whole(stats.cache.complete);
-    let (search_state, search_word) = whole(stats.search.complete);
-    let known = |number: Option<u64>| number.map_or_else(|| "not known".to_owned(), grouped);
-    let last = stats
-        .last_order
-        .as_ref()
-        .map_or_else(|| "none yet".to_owned(), |last| grouped(last.seq));
-    let share = percent(stats.search.entries, stats.orders);
+    let known = |number: Option<u64>| {
+        number.map_or_else(
+            || td_string!(locale, status.not_known).to_owned(),
+            |number| grouped(locale, number),
+        )
+    };
+    let last = stats.last_order.as_ref().map_or_else(
+        || td_string!(locale, status.none_yet).to_owned(),
+        |last| grouped(locale, last.seq),
+    );
+    let share = |entries| percent(entries, stats.orders, locale);
+    let orders = td_string!(locale, status.orders);
+    let channel = vec![
+        (td_string!(locale, status.channel), stats.channel.clone()),
+        (
+            td_string!(locale, status.pace),
+            rate(locale, stats.rate_per_second),
+        ),
+        (
+            td_string!(locale, status.received),
+            grouped(locale, stats.received),
+        ),
+        (
+            td_string!(locale, status.came_again),
+            grouped(locale, stats.redelivered),
+        ),
+    ];
+    let database = vec![
+        (td_string!(locale, status.newest_row), last),
+        (
+            td_string!(locale, status.open_aside),
+            grouped(locale, stats.in_quarantine),
+        ),
+    ];
+    let memory = vec![
+        (
+            td_string!(locale, status.documents),
+            bytes(locale, stats.cache.bytes),
+        ),
+        (
+            td_string!(locale, status.of_all),
+            share(stats.cache.entries),
+        ),
+    ];
+    let search = vec![(
+        td_string!(locale, status.of_all),
+        share(stats.search.entries),
+    )];
     view! {
         <div class="grid">
-            {part("Channel", channel_state, channel_word, known(stats.lag), "waiting", vec![
-                ("Channel", stats.channel.clone()),
-                ("Pace", rate(stats.rate_per_second)),
-                ("Received", grouped(stats.received)),
-                ("Came again", grouped(stats.redelivered)),
-            ])}
-            {part("Database", database_state, database_word, grouped(stats.orders), "orders", vec![
-                ("Newest row", last),
-                ("Kept aside, open", grouped(stats.in_quarantine)),
-            ])}
-            {part("Memory", cache_state, cache_word, grouped(stats.cache.entries), "orders", vec![
-                ("Documents", bytes(stats.cache.bytes)),
-                ("Of all orders", percent(stats.cache.entries, stats.orders)),
-            ])}
-            {part("Search", search_state, search_word, grouped(stats.search.entries), "orders", vec![
-                ("Of all orders", share),
-            ])}
+            {part(
+                td_string!(locale, status.channel),
+                (channel_state, channel_word),
+                known(stats.lag),
+                td_string!(locale, status.waiting_unit),
+                channel,
+            )}
+            {part(
+                td_string!(locale, status.database),
+                (database_state, database_word),
+                grouped(locale, stats.orders),
+                orders,
+                database,
+            )}
+            {part(
+                td_string!(locale, status.memory),
+                whole(stats.cache.complete),
+                grouped(locale, stats.cache.entries),
+                orders,
+                memory,
+            )}
+            {part(
+                td_string!(locale, status.search),
+                whole(stats.search.complete),
+                grouped(locale, stats.search.entries),
+                orders,
+                search,
+            )}
         </div>
     }
     .into_any()
@@ -76,8 +132,7 @@ pub fn Parts(
 
 fn part(
     name: &'static str,
-    state: State,
-    word: &'static str,
+    (state, word): (State, &'static str),
     value: String,
     unit: &'static str,
     facts: Vec<(&'static str, String)>,
@@ -113,12 +168,14 @@ fn part(
     .into_any()
 }
 
-fn percent(part: u64, whole: u64) -> String {
-    if whole == 0 || part >= whole {
-        return "100%".to_owned();
-    }
-    #[expect(clippy::cast_precision_loss, reason = "a share in percent")]
-    let percent = part as f64 / whole as f64 * 100.0;
-    // What is not whole is never called so.
-    format!("{:.1}%", percent.min(99.9))
+fn percent(part: u64, whole: u64, locale: Locale) -> String {
+    let number = if whole == 0 || part >= whole {
+        "100".to_owned()
+    } else {
+        #[expect(clippy::cast_precision_loss, reason = "a share in percent")]
+        let percent = part as f64 / whole as f64 * 100.0;
+        // What is not whole is never called so.
+        with_decimal_mark(locale, format!("{:.1}", percent.min(99.9)))
+    };
+    td_string!(locale, units.percent, number)
 }

@@ -5,6 +5,7 @@
 use leptos::prelude::*;
 
 use super::Icon;
+use crate::ui::{language::td_string, reader::locale};
 
 /// Copies a value with one press.
 #[component]
@@ -15,6 +16,9 @@ pub fn CopyButton(
     /// The id of the element whose text is copied instead.
     #[prop(optional)]
     text_of: Option<&'static str>,
+    /// An address of this host that is copied instead, with the host's name.
+    #[prop(optional, into)]
+    address: Option<String>,
     /// What the value is, for the button's name: "Copy city".
     #[prop(into)]
     what: String,
@@ -23,6 +27,7 @@ pub fn CopyButton(
     word: Option<&'static str>,
 ) -> impl IntoView {
     let is_small = word.is_none();
+    let icon = if address.is_some() { "link" } else { "copy" };
     let class = if is_small {
         "copy script-only"
     } else {
@@ -32,11 +37,12 @@ pub fn CopyButton(
         <button
             class=class
             type="button"
-            aria-label=format!("Copy {what}")
+            aria-label=td_string!(locale(), common.copy, what)
             data-copy=value
             data-copy-text-of=text_of
+            data-copy-address=address
         >
-            <Icon name="copy" small=is_small />
+            <Icon name=icon small=is_small />
             <Icon name="check" small=is_small />
             {word}
             <span class="sr-only" role="status"></span>

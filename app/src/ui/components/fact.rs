@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::CopyButton;
+use crate::ui::{language::td_string, reader::locale};
 
 /// One row of a list of facts. An empty value is called empty.
 #[component]
@@ -24,7 +25,7 @@ pub fn Fact(
 ) -> impl IntoView {
     let what = what.map_or_else(|| term.to_lowercase(), str::to_owned);
     let shown = if value.is_empty() {
-        view! { <span class="quiet">"empty"</span> }.into_any()
+        view! { <span class="quiet">{td_string!(locale(), common.empty)}</span> }.into_any()
     } else {
         let text = value.clone();
         let text = match href {

@@ -4,9 +4,13 @@ use leptos::prelude::*;
 use orders::{Item, Order};
 
 use super::order_summary::brand_words;
-use crate::ui::format::{
-    number::{count, money, sum},
-    sums,
+use crate::ui::{
+    format::{
+        number::{grouped, money, sum},
+        sums,
+    },
+    language::{counted, td_string},
+    reader::locale,
 };
 
 /// The most items that are shown unless all are asked for: a page of thousands
@@ -24,11 +28,12 @@ pub fn ItemsTable(
     /// Whether every item is asked for.
     show_all: bool,
 ) -> impl IntoView {
-    let total = sums::items_total(&order).map(sum);
+    let locale = locale();
+    let total = sums::items_total(&order).map(|total| sum(locale, total));
     let Order { items, payment, .. } = order;
     let number = items.len();
-    let brands = brand_words(items.iter().map(|item| item.brand.as_str()));
-    let caption = [count(number, "item", "items"), brands]
+    let brands = brand_words(items.iter().map(|item| item.brand.as_str()), locale);
+    let caption = [counted!(locale, count.items, number), brands]
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
@@ -39,9 +44,9 @@ pub fn ItemsTable(
         number.min(MAX_SHOWN)
     };
     let total_head = if payment.currency.is_empty() {
-        "Total".to_owned()
+        td_string!(locale, order.total).to_owned()
     } else {
-        format!("Total, {}", payment.currency)
+        td_string!(locale, order.total_in, currency = payment.currency)
     };
     let rows = items
         .into_iter()
@@ -53,7 +58,7 @@ pub fn ItemsTable(
             <tfoot>
                 <tr>
                     <td class="tick print-only"></td>
-                    <th scope="row">{format!("All {}", count(number, "item", "items"))}</th>
+                    <th scope="row">{counted!(locale, order.all_items, number)}</th>
                     <td class="col-wide"></td>
                     <td class="col-wide no-print"></td>
                     <td class="col-wide no-print"></td>
@@ -67,28 +72,28 @@ pub fn ItemsTable(
     let rest = (shown < number).then(|| {
         view! {
             <div class="card__foot">
-                <p>{format!("The first {shown} of {} are shown.", count(number, "item", "items"))}</p>
+                <p>{counted!(locale, order.first_shown, number, shown = grouped(locale, shown))}</p>
                 <a class="push" href=all_href rel="external">
-                    "Show all"
+                    {td_string!(locale, order.show_all)}
                 </a>
             </div>
         }
     });
     let body = if number == 0 {
-        view! { <p class="card__body quiet">"This order has no items."</p> }.into_any()
+        view! { <p class="card__body quiet">{td_string!(locale, order.no_items)}</p> }.into_any()
     } else {
         view! {
-            <div class="scroll-x" tabindex="0" role="region" aria-label="Table of items">
+            <div class="scroll-x" tabindex="0" role="region" aria-label=td_string!(locale, order.items_table)>
                 <table class="items">
                     <thead>
                         <tr>
                             <td class="tick print-only"></td>
-                            <th scope="col">"Item"</th>
-                            <th class="col-wide" scope="col">"Article"</th>
-                            <th class="col-wide no-print" scope="col">"Variant"</th>
-                            <th class="col-wide no-print" scope="col">"Status"</th>
-                            <th class="col-wide end no-print" scope="col">"Price"</th>
-                            <th class="col-wide end no-print" scope="col">"Sale"</th>
+                            <th scope="col">{td_string!(locale, fields.item)}</th>
+                            <th class="col-wide" scope="col">{td_string!(locale, fields.nm_id)}</th>
+                            <th class="col-wide no-print" scope="col">{td_string!(locale, order.variant)}</th>
+                            <th class="col-wide no-print" scope="col">{td_string!(locale, fields.status)}</th>
+                            <th class="col-wide end no-print" scope="col">{td_string!(locale, order.price)}</th>
+                            <th class="col-wide end no-print" scope="col">{td_string!(locale, order.sale)}</th>
                             <th class="end" scope="col">{total_head}</th>
                         </tr>
                     </thead>
@@ -103,7 +108,7 @@ pub fn ItemsTable(
     view! {
         <section class="card" aria-labelledby="items">
             <div class="card__head">
-                <h2 id="items">"Items"</h2>
+                <h2 id="items">{td_string!(locale, fields.items)}</h2>
                 <span class="caption">{caption}</span>
             </div>
             {body}
@@ -116,10 +121,15 @@ pub fn ItemsTable(
 /// One line of an order.
 #[component]
 fn ItemRow(item: Item) -> impl IntoView {
+    let locale = locale();
     let text = |number: Option<i64>| number.map(|number| number.to_string());
-    let price = item.price.as_ref().map(money);
-    let sale = item.sale.as_ref().map(|sale| format!("{}%", money(sale)));
-    let size = (!item.size.is_empty()).then(|| format!("size {}", item.size));
+    let price = item.price.as_ref().map(|price| money(locale, price));
+    let sale = item
+        .sale
+        .as_ref()
+        .map(|sale| td_string!(locale, units.percent, number = money(locale, sale)));
+    let size =
+        (!item.size.is_empty()).then(|| td_string!(locale, order.size, size = item.size.clone()));
     let calculation = match (&price, &sale) {
         (Some(price), Some(sale)) => Some(format!("{price} − {sale}")),
         (price, _) => price.clone(),
@@ -130,7 +140,7 @@ fn ItemRow(item: Item) -> impl IntoView {
         .collect::<Vec<_>>()
         .join(" · ");
     let name = if item.name.is_empty() {
-        "without a name".to_owned()
+        td_string!(locale, order.nameless).to_owned()
     } else {
         item.name
     };
@@ -157,7 +167,7 @@ fn ItemRow(item: Item) -> impl IntoView {
             <td class="col-wide end quiet no-print">{price}</td>
             <td class="col-wide end quiet no-print">{sale}</td>
             <td class="end">
-                <strong>{item.total_price.as_ref().map(money)}</strong>
+                <strong>{item.total_price.as_ref().map(|total| money(locale, total))}</strong>
             </td>
         </tr>
     }

@@ -3,19 +3,36 @@
 use leptos::prelude::*;
 use orders::Timestamp;
 
-/// `text` with the exact moment behind it.
+use crate::ui::{
+    format::moment::{Written, write},
+    reader::reader,
+};
+
+/// A moment in the reader's zone, with the exact one behind it.
 #[component]
 pub fn Moment(
     /// The moment, exactly.
     at: Timestamp,
     /// How it is written here.
-    #[prop(into)]
-    text: String,
+    written: Written,
 ) -> impl IntoView {
     let exact = at.to_string();
+    // Where the server wrote it the browser may know the zone better.
+    let name = cfg!(feature = "ssr").then(|| written.name());
     view! {
-        <time datetime=exact.clone() title=exact>
-            {text}
+        <time datetime=exact.clone() title=exact data-as=name>
+            {write(at, written, &reader())}
         </time>
     }
+}
+
+/// Says that a moment is in UTC, where it is.
+#[component]
+pub fn Utc(
+    /// What stands before it.
+    #[prop(default = " ")]
+    lead: &'static str,
+) -> impl IntoView {
+    let is_utc = reader().zone.is_utc();
+    is_utc.then(|| view! { <span data-utc="">{lead} "UTC"</span> })
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use orders::Money;
 
-use crate::ui::format::number::money;
+use crate::ui::{format::number::money, reader::locale};
 
 /// `amount` as sent, its currency in small after it. Nothing if there is none.
 #[component]
@@ -16,7 +16,7 @@ pub fn MoneyText(
 ) -> impl IntoView {
     amount.map(|amount| {
         view! {
-            {money(&amount)}
+            {money(locale(), &amount)}
             " "
             <span class="currency">{currency}</span>
         }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use orders::Order;
 
 use super::Fact;
-use crate::ui::format::links;
+use crate::ui::{format::links, language::td_string, reader::locale};
 
 /// To whom an order goes, and where.
 #[component]
@@ -12,6 +12,7 @@ pub fn OrderDelivery(
     /// The order.
     order: Order,
 ) -> impl IntoView {
+    let locale = locale();
     let to = order.delivery;
     let phone_href = phone_href(&to.phone);
     let email_href = email_href(&to.email);
@@ -19,19 +20,19 @@ pub fn OrderDelivery(
     view! {
         <section class="card" aria-labelledby="delivery">
             <div class="card__head">
-                <h2 id="delivery">"Delivery"</h2>
+                <h2 id="delivery">{td_string!(locale, fields.delivery)}</h2>
             </div>
             <div class="card__body">
                 <dl class="facts facts--to">
-                    <Fact term="Name" value=to.name />
-                    <Fact term="Phone" value=to.phone href=phone_href />
-                    <Fact term="E-mail" value=to.email href=email_href />
-                    <Fact term="Address" value=to.address />
-                    <Fact term="City" value=to.city />
-                    <Fact term="Region" value=to.region />
-                    <Fact term="Zip" value=to.zip />
-                    <Fact term="Service" value=order.delivery_service />
-                    <Fact term="Track" value=order.track_number what="track number" code=true />
+                    <Fact term=td_string!(locale, fields.name) value=to.name />
+                    <Fact term=td_string!(locale, fields.phone) value=to.phone href=phone_href />
+                    <Fact term=td_string!(locale, fields.email) value=to.email href=email_href />
+                    <Fact term=td_string!(locale, order.address) value=to.address />
+                    <Fact term=td_string!(locale, fields.city) value=to.city />
+                    <Fact term=td_string!(locale, order.region) value=to.region />
+                    <Fact term=td_string!(locale, order.zip) value=to.zip />
+                    <Fact term=td_string!(locale, order.service) value=order.delivery_service />
+                    <Fact term=td_string!(locale, order.track) value=order.track_number what=td_string!(locale, order.what_track) code=true />
                 </dl>
             </div>
         </section>

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 use orders::{Money, Order, Timestamp};
 
-use super::{CopyButton, Fact, Icon, Moment, MoneyText};
-use crate::ui::format::{
-    moment::date_time_seconds,
-    number::{count, money},
-    sums,
+use super::{CopyButton, Fact, Icon, Moment, MoneyText, Utc};
+use crate::ui::{
+    format::{moment::Written, number::money, sums},
+    language::{counted, td_string},
+    reader::locale,
 };
 
 /// How an order is paid.
@@ -16,51 +16,51 @@ pub fn OrderPayment(
     /// The order.
     order: Order,
 ) -> impl IntoView {
-    let check = sums::check(&order);
+    let locale = locale();
+    let check = view! { <SumsCheck order=order.clone() /> };
     let items = order.items.len();
     let payment = order.payment;
-    let check = check.map(|check| {
-        let (class, icon) = if check.adds_up {
-            ("check no-print", "check-ring")
-        } else {
-            ("check check--off no-print", "warning")
-        };
-        view! {
-            <p class=class>
-                <Icon name=icon />
-                <span>{check.sentence}</span>
-            </p>
-        }
-    });
 
     view! {
         <section class="card" aria-labelledby="payment">
             <div class="card__head">
-                <h2 id="payment">"Payment"</h2>
-                <span class="caption">"Figures exactly as sent"</span>
+                <h2 id="payment">{td_string!(locale, order.payment)}</h2>
+                <span class="caption">{td_string!(locale, order.as_sent)}</span>
             </div>
             <div class="card__body ways">
                 <dl class="facts no-print">
                     <Paid seconds=payment.payment_dt />
-                    <Fact term="Provider" value=payment.provider />
-                    <Fact term="Bank" value=payment.bank />
-                    <Fact term="Transaction" value=payment.transaction code=true />
-                    <Fact term="Request" value=payment.request_id code=true />
+                    <Fact term=td_string!(locale, fields.provider) value=payment.provider />
+                    <Fact term=td_string!(locale, fields.bank) value=payment.bank />
+                    <Fact term=td_string!(locale, order.transaction) value=payment.transaction code=true />
+                    <Fact term=td_string!(locale, order.request) value=payment.request_id code=true />
                 </dl>
                 <div class="stack stack--tight">
                     <dl class="sums">
                         <Figure
-                            term=format!("Goods, {}", count(items, "item", "items"))
+                            term=counted!(locale, order.goods, items)
+                            what=td_string!(locale, beside.what_goods)
                             amount=payment.goods_total
                         />
-                        <Figure term="Delivery" amount=payment.delivery_cost />
-                        <Figure term="Custom fee" amount=payment.custom_fee />
+                        <Figure
+                            term=td_string!(locale, fields.delivery)
+                            what=td_string!(locale, beside.what_delivery)
+                            amount=payment.delivery_cost
+                        />
+                        <Figure
+                            term=td_string!(locale, order.fee)
+                            what=td_string!(locale, beside.what_fee)
+                            amount=payment.custom_fee
+                        />
                         <div class="sums__total">
-                            <dt>"Amount"</dt>
+                            <dt>{td_string!(locale, fields.amount)}</dt>
                             <dd>
                                 {match payment.amount {
                                     Some(amount) => {
-                                        view! { <MoneyText amount=Some(amount) currency=payment.currency /> }
+                                        view! {
+                                            <CopyButton value=amount.as_str() what=td_string!(locale, beside.what_amount) />
+                                            <MoneyText amount=Some(amount) currency=payment.currency />
+                                        }
                                             .into_any()
                                     }
                                     None => empty().into_any(),
@@ -76,25 +76,51 @@ pub fn OrderPayment(
     .into_any()
 }
 
+/// Whether the figures of an order add up, as a sentence; nothing where they
+/// say nothing.
+#[component]
+pub fn SumsCheck(
+    /// The order.
+    order: Order,
+) -> impl IntoView {
+    sums::check(&order, locale()).map(|check| {
+        let (class, icon) = if check.adds_up {
+            ("check no-print", "check-ring")
+        } else {
+            ("check check--off no-print", "warning")
+        };
+        view! {
+            <p class=class>
+                <Icon name=icon />
+                <span>{check.sentence}</span>
+            </p>
+        }
+    })
+}
+
 /// When it was paid; the number itself where it is no moment of the calendar.
 #[component]
 fn Paid(seconds: Option<i64>) -> impl IntoView {
+    let locale = locale();
+    let (term, what) = (
+        td_string!(locale, order.paid),
+        td_string!(locale, order.what_paid),
+    );
     let Some(seconds) = seconds else {
-        return view! { <Fact term="Paid" value="" /> }.into_any();
+        return view! { <Fact term value="" /> }.into_any();
     };
     let Some(moment) = Timestamp::from_unix_seconds(seconds) else {
-        return view! { <Fact term="Paid" value=seconds.to_string() what="payment time" code=true /> }
-            .into_any();
+        return view! { <Fact term value=seconds.to_string() what code=true /> }.into_any();
     };
     view! {
         <div class="facts__row">
-            <dt>"Paid"</dt>
+            <dt>{term}</dt>
             <dd>
                 <span>
-                    <Moment at=moment text=date_time_seconds(moment) />
-                    " UTC"
+                    <Moment at=moment written=Written::Second />
+                    <Utc />
                 </span>
-                <CopyButton value=moment.to_string() what="payment time" />
+                <CopyButton value=moment.to_string() what />
             </dd>
         </div>
     }
@@ -103,13 +129,24 @@ fn Paid(seconds: Option<i64>) -> impl IntoView {
 
 /// One figure.
 #[component]
-fn Figure(#[prop(into)] term: String, amount: Option<Money>) -> impl IntoView {
+fn Figure(
+    #[prop(into)] term: String,
+    /// What the copy button calls it.
+    what: &'static str,
+    amount: Option<Money>,
+) -> impl IntoView {
     view! {
         <div>
             <dt>{term}</dt>
             <dd>
                 {match amount {
-                    Some(amount) => money(&amount).into_any(),
+                    Some(amount) => {
+                        view! {
+                            <CopyButton value=amount.as_str() what />
+                            {money(locale(), &amount)}
+                        }
+                            .into_any()
+                    }
                     None => empty().into_any(),
                 }}
             </dd>
@@ -119,5 +156,5 @@ fn Figure(#[prop(into)] term: String, amount: Option<Money>) -> impl IntoView {
 }
 
 fn empty() -> impl IntoView {
-    view! { <span class="quiet">"empty"</span> }
+    view! { <span class="quiet">{td_string!(locale(), common.empty)}</span> }
 }

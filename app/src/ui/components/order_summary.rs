@@ -5,10 +5,14 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 use orders::{Order, Timestamp};
 
-use super::{Moment, MoneyText};
-use crate::ui::format::{
-    moment::{date_time, span},
-    number::{count, grouped},
+use super::{Moment, MoneyText, Utc};
+use crate::ui::{
+    format::{
+        moment::{Written, span},
+        number::grouped,
+    },
+    language::{Locale, counted, td_string},
+    reader::locale,
 };
 
 /// Five answers at one glance.
@@ -27,24 +31,25 @@ pub fn OrderSummaryStrip(
         date_created,
         ..
     } = order;
-    let brands = brand_words(items.iter().map(|item| item.brand.as_str()));
-    let stored = span(date_created, stored_at)
-        .map_or_else(String::new, |span| format!("stored {span} later"));
+    let locale = locale();
+    let brands = brand_words(items.iter().map(|item| item.brand.as_str()), locale);
+    let stored = span(date_created, stored_at, locale)
+        .map(|span| td_string!(locale, order.stored_later, span));
 
     view! {
         <dl class="summary">
             <div>
-                <dt>"Customer"</dt>
+                <dt>{td_string!(locale, fields.customer)}</dt>
                 <dd>{or_empty(delivery.name)}</dd>
                 <dd>{delivery.phone}</dd>
             </div>
             <div>
-                <dt>"Where to"</dt>
+                <dt>{td_string!(locale, order.where_to)}</dt>
                 <dd>{or_empty(delivery.city)}</dd>
                 <dd>{joined([delivery_service, delivery.zip])}</dd>
             </div>
             <div class="summary__money">
-                <dt>"Amount"</dt>
+                <dt>{td_string!(locale, fields.amount)}</dt>
                 <dd>
                     {if payment.amount.is_some() {
                         view! { <MoneyText amount=payment.amount currency=payment.currency /> }
@@ -56,14 +61,14 @@ pub fn OrderSummaryStrip(
                 <dd>{joined([payment.provider, payment.bank])}</dd>
             </div>
             <div class="summary__slip">
-                <dt>"Items"</dt>
-                <dd>{grouped(items.len())}</dd>
+                <dt>{td_string!(locale, fields.items)}</dt>
+                <dd>{grouped(locale, items.len())}</dd>
                 <dd>{brands}</dd>
             </div>
             <div class="summary__slip">
-                <dt>"Placed, UTC"</dt>
+                <dt>{td_string!(locale, fields.placed)} <Utc lead=", " /></dt>
                 <dd>
-                    <Moment at=date_created text=date_time(date_created) />
+                    <Moment at=date_created written=Written::Minute />
                 </dd>
                 <dd>{stored}</dd>
             </div>
@@ -73,18 +78,18 @@ pub fn OrderSummaryStrip(
 }
 
 /// How many different brands there are; empty if none is named.
-pub fn brand_words<'a>(brands: impl Iterator<Item = &'a str>) -> String {
+pub fn brand_words<'a>(brands: impl Iterator<Item = &'a str>, locale: Locale) -> String {
     let brands: BTreeSet<&str> = brands.filter(|brand| !brand.is_empty()).collect();
     if brands.is_empty() {
         String::new()
     } else {
-        count(brands.len(), "brand", "brands")
+        counted!(locale, count.brands, brands.len())
     }
 }
 
 fn or_empty(text: String) -> impl IntoView {
     if text.is_empty() {
-        view! { <span class="quiet">"empty"</span> }.into_any()
+        view! { <span class="quiet">{td_string!(locale(), common.empty)}</span> }.into_any()
     } else {
         text.into_any()
     }

@@ -2,12 +2,16 @@
 
 use leptos::prelude::*;
 
-use super::Moment;
+use super::{Moment, Utc};
 use crate::{
     desk::OrderRecord,
-    ui::format::{
-        moment::{clock_millis, date_time_seconds, span},
-        number::grouped,
+    ui::{
+        format::{
+            moment::{Written, span},
+            number::{grouped, with_decimal_mark},
+        },
+        language::td_string,
+        reader::locale,
     },
 };
 
@@ -18,43 +22,53 @@ pub fn OrderWay(
     record: OrderRecord,
 ) -> impl IntoView {
     // Two clocks are compared: theirs may be ahead of ours.
-    let took = span(record.published_at, record.stored_at);
+    let locale = locale();
+    let took = span(record.published_at, record.stored_at, locale);
+    let at_once = td_string!(
+        locale,
+        units.milliseconds,
+        number = with_decimal_mark(locale, "0.0".to_owned())
+    );
 
     view! {
         <section class="card no-print" aria-labelledby="way">
             <div class="card__head">
-                <h2 id="way">"Its way"</h2>
+                <h2 id="way">{td_string!(locale, order.way)}</h2>
                 {took
                     .clone()
                     .map(|took| {
-                        view! { <span class="caption">{format!("stored after {took}")}</span> }
+                        view! { <span class="caption">{td_string!(locale, order.stored_after, span = took)}</span> }
                     })}
             </div>
             <div class="card__body">
                 <ol class="way">
                     <li>
-                        <span class="way__name">"Published"</span>
-                        <span class="way__ms">{took.is_some().then_some("0.0 ms")}</span>
+                        <span class="way__name">{td_string!(locale, order.published)}</span>
+                        <span class="way__ms">{took.is_some().then_some(at_once)}</span>
                         <span class="caption">
-                            <Moment
-                                at=record.published_at
-                                text=date_time_seconds(record.published_at)
-                            />
-                            " UTC"
+                            <Moment at=record.published_at written=Written::Second />
+                            <Utc />
                         </span>
                         <span class="caption">
-                            "channel " <span class="code">{record.channel}</span>
-                            {format!(", sequence {}", grouped(record.sequence))}
+                            {td_string!(locale, order.channel)}
+                            " "
+                            <span class="code">{record.channel}</span>
+                            ", "
+                            {td_string!(
+                                locale,
+                                order.sequence,
+                                number = grouped(locale, record.sequence)
+                            )}
                         </span>
                     </li>
                     <li>
-                        <span class="way__name">"Stored"</span>
+                        <span class="way__name">{td_string!(locale, fields.stored)}</span>
                         <span class="way__ms">{took}</span>
                         <span class="caption">
-                            <Moment at=record.stored_at text=clock_millis(record.stored_at) />
-                            " UTC"
+                            <Moment at=record.stored_at written=Written::ClockMillis />
+                            <Utc />
                         </span>
-                        <span class="caption">{format!("row {}", grouped(record.seq))}</span>
+                        <span class="caption">{td_string!(locale, order.row, number = grouped(locale, record.seq))}</span>
                     </li>
                 </ol>
             </div>

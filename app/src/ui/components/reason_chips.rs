@@ -3,7 +3,11 @@
 use leptos::prelude::*;
 use orders::Reason;
 
-use crate::ui::format::{self, number::grouped, rejected_link::RejectedLink};
+use crate::ui::{
+    format::{self, number::grouped, rejected_link::RejectedLink},
+    language::td_string,
+    reader::locale,
+};
 
 /// The reasons that there are; the chosen one is marked.
 #[component]
@@ -13,6 +17,7 @@ pub fn ReasonChips(
     /// How many messages there are of each reason.
     counts: Vec<(Reason, u64)>,
 ) -> impl IntoView {
+    let locale = locale();
     let all: u64 = counts.iter().map(|(_, messages)| messages).sum();
     let chip = |name: &str, label: &'static str, messages: u64| {
         let href = RejectedLink {
@@ -29,18 +34,22 @@ pub fn ReasonChips(
                 >
                     {label}
                     " "
-                    <span class="count">{grouped(messages)}</span>
+                    <span class="count">{grouped(locale, messages)}</span>
                 </a>
             </li>
         }
         .into_any()
     };
-    let mut chips = vec![chip("", "All", all)];
+    let mut chips = vec![chip("", td_string!(locale, rejected.all), all)];
     chips.extend(counts.iter().map(|&(reason, messages)| {
-        chip(reason.as_str(), format::reason::reason(reason), messages)
+        chip(
+            reason.as_str(),
+            format::reason::reason(reason, locale),
+            messages,
+        )
     }));
     view! {
-        <ul class="chips" role="list" aria-label="Reasons">
+        <ul class="chips" role="list" aria-label=td_string!(locale, rejected.reasons)>
             {chips}
         </ul>
     }

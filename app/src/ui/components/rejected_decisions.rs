@@ -4,7 +4,13 @@ use leptos::prelude::*;
 use orders::{QuarantineState, Reason, RejectedSummary};
 
 use super::Icon;
-use crate::api::MAX_NOTE_CHARS;
+use crate::{
+    api::MAX_NOTE_CHARS,
+    ui::{
+        language::{Locale, td_string},
+        reader::locale,
+    },
+};
 
 /// What can be decided on a rejected message; what was decided stays so.
 #[component]
@@ -12,14 +18,15 @@ pub fn RejectedDecisions(
     /// The message.
     summary: RejectedSummary,
 ) -> impl IntoView {
+    let locale = locale();
     let id = summary.id.to_string();
     let body = match summary.state {
-        QuarantineState::Open => open(&summary).into_any(),
+        QuarantineState::Open => open(&summary, locale).into_any(),
         QuarantineState::Replayed => {
-            view! { <p>"It was replayed: it is an order, or repeats one."</p> }.into_any()
+            view! { <p>{td_string!(locale, rejected.was_replayed)}</p> }.into_any()
         }
         QuarantineState::Discarded => {
-            view! { <p>"It was discarded. Its bytes stay here."</p> }.into_any()
+            view! { <p>{td_string!(locale, rejected.was_discarded)}</p> }.into_any()
         }
     };
     let discard = (summary.state == QuarantineState::Open).then(|| {
@@ -28,12 +35,12 @@ pub fn RejectedDecisions(
                 <details class="confirm">
                     <summary class="button button--bad">
                         <Icon name="trash" />
-                        "Discard"
+                        {td_string!(locale, rejected.discard)}
                     </summary>
                     <form class="confirm__form" method="post" action="/api/fn/discard">
                         <input type="hidden" name="id" value=id.clone() />
                         <label class="filter__field">
-                            <span>"Why"</span>
+                            <span>{td_string!(locale, rejected.why)}</span>
                             <input
                                 type="text"
                                 name="note"
@@ -43,7 +50,7 @@ pub fn RejectedDecisions(
                             />
                         </label>
                         <button class="button button--bad" type="submit">
-                            "Discard for good"
+                            {td_string!(locale, rejected.discard_for_good)}
                         </button>
                     </form>
                 </details>
@@ -53,7 +60,7 @@ pub fn RejectedDecisions(
     view! {
         <section class="card" aria-labelledby="decide">
             <div class="card__head">
-                <h2 id="decide">"What to do"</h2>
+                <h2 id="decide">{td_string!(locale, rejected.what_to_do)}</h2>
             </div>
             <div class="card__body">{body}</div>
             {discard}
@@ -62,13 +69,13 @@ pub fn RejectedDecisions(
     .into_any()
 }
 
-fn open(summary: &RejectedSummary) -> impl IntoView {
+fn open(summary: &RejectedSummary, locale: Locale) -> impl IntoView {
     let id = summary.id.to_string();
     let is_conflict = summary.reason == Reason::Conflict;
     let sentence = if is_conflict {
-        "Another order with its uid came first. Make this the order, and that one comes here instead, byte for byte; or leave it."
+        td_string!(locale, rejected.on_conflict)
     } else {
-        "Replay reads the same bytes again. They fail again unless the rules have changed."
+        td_string!(locale, rejected.on_replay)
     };
     let replace = is_conflict.then(|| {
         view! {
@@ -77,7 +84,7 @@ fn open(summary: &RejectedSummary) -> impl IntoView {
                 <input type="hidden" name="resolve" value="replace" />
                 <button class="button" type="submit">
                     <Icon name="check" />
-                    "Make this the order"
+                    {td_string!(locale, rejected.make_order)}
                 </button>
             </form>
         }
@@ -89,7 +96,7 @@ fn open(summary: &RejectedSummary) -> impl IntoView {
                 <input type="hidden" name="id" value=id.clone() />
                 <button class="button" type="submit">
                     <Icon name="replay" />
-                    "Replay"
+                    {td_string!(locale, rejected.replay)}
                 </button>
             </form>
             {replace}

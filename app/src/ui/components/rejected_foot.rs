@@ -5,9 +5,10 @@ use leptos::prelude::*;
 use super::Icon;
 use crate::{
     desk::{DEFAULT_PAGE, RejectedPage},
-    ui::format::{
-        number::{count, grouped},
-        rejected_link::RejectedLink,
+    ui::{
+        format::{number::grouped, rejected_link::RejectedLink},
+        language::{Locale, counted, td_string},
+        reader::locale,
     },
 };
 
@@ -19,6 +20,7 @@ pub fn RejectedFoot(
     /// What is shown.
     page: RejectedPage,
 ) -> impl IntoView {
+    let locale = locale();
     let shown = page.rejected.len();
     let matching: u64 = page
         .counts
@@ -29,7 +31,7 @@ pub fn RejectedFoot(
     let newest = (!link.cursor.is_empty()).then(|| {
         view! {
             <a class="button" href=link.plain().to_string()>
-                "Newest"
+                {td_string!(locale, rejected.newest)}
             </a>
         }
     });
@@ -40,31 +42,35 @@ pub fn RejectedFoot(
         };
         view! {
             <a class="button" rel="next" href=href.to_string()>
-                {format!("Next {DEFAULT_PAGE}")}
+                {td_string!(locale, common.next, number = DEFAULT_PAGE)}
             </a>
         }
     });
     let is_open = matches!(link.state.as_str(), "" | "open");
-    let replay = (is_open && matching > 0).then(|| replay_form(&link, matching));
+    let replay = (is_open && matching > 0).then(|| replay_form(&link, matching, locale));
     view! {
         <div class="card__foot">
             {newest}
             {next}
             {replay}
             <span class="caption push">
-                {format!("{} of {} shown", grouped(shown), grouped(matching))}
+                {td_string!(
+                    locale,
+                    common.shown_of,
+                    number = grouped(locale, shown),
+                    all = grouped(locale, matching)
+                )}
             </span>
         </div>
     }
     .into_any()
 }
 
-fn replay_form(link: &RejectedLink, matching: u64) -> AnyView {
+fn replay_form(link: &RejectedLink, matching: u64, locale: Locale) -> AnyView {
     let label = if link.start.is_empty() {
-        let matching = usize::try_from(matching).unwrap_or(usize::MAX);
-        format!("Replay {}", count(matching, "message", "messages"))
+        counted!(locale, rejected.replay_some, matching)
     } else {
-        "Replay the next".to_owned()
+        td_string!(locale, rejected.replay_next).to_owned()
     };
     let fields = [
         ("reason", &link.reason),

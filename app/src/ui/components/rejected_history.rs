@@ -3,8 +3,12 @@
 use leptos::prelude::*;
 use orders::QuarantineAction;
 
-use super::Moment;
-use crate::ui::format::{moment::date_time_seconds, printable};
+use super::{Moment, Utc};
+use crate::ui::{
+    format::{self, moment::Written, printable},
+    language::td_string,
+    reader::locale,
+};
 
 /// Everything that was done with a rejected message, newest first.
 #[component]
@@ -12,8 +16,9 @@ pub fn RejectedHistory(
     /// What was done.
     actions: Vec<QuarantineAction>,
 ) -> impl IntoView {
+    let locale = locale();
     let list = if actions.is_empty() {
-        view! { <p class="quiet">"Nothing was done with it yet."</p> }.into_any()
+        view! { <p class="quiet">{td_string!(locale, rejected.nothing_done)}</p> }.into_any()
     } else {
         let rows = actions
             .into_iter()
@@ -23,11 +28,11 @@ pub fn RejectedHistory(
                 });
                 view! {
                     <li>
-                        <span>{action.outcome.sentence()}</span>
+                        <span>{format::reason::outcome(action.outcome, locale)}</span>
                         {note}
                         <span class="caption">
-                            <Moment at=action.at text=date_time_seconds(action.at) />
-                            " UTC"
+                            <Moment at=action.at written=Written::Second />
+                                <Utc />
                         </span>
                     </li>
                 }
@@ -38,7 +43,7 @@ pub fn RejectedHistory(
     view! {
         <section class="card" aria-labelledby="history">
             <div class="card__head">
-                <h2 id="history">"History"</h2>
+                <h2 id="history">{td_string!(locale, rejected.history)}</h2>
             </div>
             <div class="card__body">{list}</div>
         </section>

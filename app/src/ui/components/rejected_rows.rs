@@ -5,8 +5,9 @@ use orders::{QuarantineState, RejectedSummary};
 
 use super::Moment;
 use crate::ui::{
-    context::today,
-    format::{self, moment::arrived, number::grouped, printable},
+    format::{self, moment::Written, number::grouped, printable},
+    language::{lang_of_english, td_string},
+    reader::locale,
 };
 
 /// The quarantine's rows; each opens its message.
@@ -20,29 +21,35 @@ pub fn RejectedRows(
 }
 
 fn row(message: RejectedSummary) -> impl IntoView {
+    let locale = locale();
     let state = (message.state != QuarantineState::Open)
-        .then(|| format!(" · {}", format::reason::state(message.state)));
+        .then(|| format!(" · {}", format::reason::state(message.state, locale)));
     let said = if message.path.is_empty() {
         printable(&message.detail)
     } else {
         printable(&format!("{}: {}", message.path, message.detail))
     };
-    let came = format!(
-        "{} · {} · {} B",
-        message.channel,
-        grouped(message.sequence),
-        grouped(message.size_bytes)
+    let came = td_string!(
+        locale,
+        rejected.row,
+        channel = message.channel,
+        sequence = grouped(locale, message.sequence),
+        size = grouped(locale, message.size_bytes)
     );
     view! {
         <li class="quarantine__item">
             <span>
-                <a href=format!("/rejected/{}", message.id)>{format::reason::reason(message.reason)}</a>
+                <a href=format!("/rejected/{}", message.id)>
+                    {format::reason::reason(message.reason, locale)}
+                </a>
                 {state}
             </span>
             <span class="caption">
-                <Moment at=message.rejected_at text=arrived(message.rejected_at, today()) />
+                <Moment at=message.rejected_at written=Written::Arrived />
             </span>
-            <span class="wrap-any">{said}</span>
+            <span class="wrap-any" lang=lang_of_english(locale)>
+                {said}
+            </span>
             <span class="caption">{came}</span>
         </li>
     }

@@ -6,7 +6,11 @@ use leptos::prelude::*;
 use super::Icon;
 use crate::{
     desk::{HexRow, Line, Marked, RejectedView},
-    ui::format::{number::grouped, printable},
+    ui::{
+        format::printable,
+        language::{counted, lang_of_english, td_string},
+        reader::locale,
+    },
 };
 
 /// A rejected message as text and in hexadecimal.
@@ -15,51 +19,50 @@ pub fn RejectedSource(
     /// The message.
     message: RejectedView,
 ) -> impl IntoView {
-    let size = format!("{} bytes", grouped(message.summary.size_bytes));
+    let locale = locale();
+    let size = counted!(locale, count.bytes, message.summary.size_bytes);
     let raw = format!("/api/rejected/{}", message.summary.id);
     let note = printable(&message.summary.detail);
     let lines = message
         .lines
         .into_iter()
-        .map(|text| line(text, &note))
+        .map(|text| line(text, &note, lang_of_english(locale)))
         .collect_view();
     let rows = message.hex.into_iter().map(row).collect_view();
     let cut = (message.is_text_cut || message.is_hex_cut).then(|| {
         let sentence = match (message.is_text_cut, message.is_hex_cut) {
-            (true, _) => {
-                "Only a part is shown, around the fault where that is known. Raw has all of it."
-            }
-            (false, _) => "Text is whole; in hexadecimal only a part is shown.",
+            (true, _) => td_string!(locale, rejected.part_shown),
+            (false, _) => td_string!(locale, rejected.hex_part_shown),
         };
         view! { <div class="card__foot"><p>{sentence}</p></div> }
     });
     view! {
         <section class="card viewer split__last" aria-labelledby="raw">
             <div class="card__head">
-                <h2 id="raw">"As it came"</h2>
+                <h2 id="raw">{td_string!(locale, rejected.as_it_came)}</h2>
                 <div class="row">
                     <span class="caption">{size}</span>
                     <fieldset class="segmented">
-                        <legend class="sr-only">"Show as"</legend>
+                        <legend class="sr-only">{td_string!(locale, rejected.show_as)}</legend>
                         <label>
                             <input type="radio" name="view" id="view-text" checked />
-                            "Text"
+                            {td_string!(locale, rejected.text)}
                         </label>
                         <label>
                             <input type="radio" name="view" id="view-hex" />
-                            "Hex"
+                            {td_string!(locale, rejected.hex)}
                         </label>
                     </fieldset>
                     <a class="button" href=raw download rel="external">
                         <Icon name="download" />
-                        "Raw"
+                        {td_string!(locale, rejected.raw)}
                     </a>
                 </div>
             </div>
-            <pre class="source" tabindex="0" role="region" aria-label="Message as text">
+            <pre class="source" tabindex="0" role="region" aria-label=td_string!(locale, rejected.as_text)>
                 <code>{lines}</code>
             </pre>
-            <pre class="source hex" tabindex="0" role="region" aria-label="Message as hex">
+            <pre class="source hex" tabindex="0" role="region" aria-label=td_string!(locale, rejected.as_hex)>
                 <code>{rows}</code>
             </pre>
             {cut}
@@ -68,7 +71,7 @@ pub fn RejectedSource(
     .into_any()
 }
 
-fn line(line: Line, note: &str) -> impl IntoView {
+fn line(line: Line, note: &str, lang: Option<&'static str>) -> impl IntoView {
     let class = if line.is_bad {
         "line line--bad"
     } else {
@@ -76,7 +79,7 @@ fn line(line: Line, note: &str) -> impl IntoView {
     };
     let note = line
         .is_bad
-        .then(|| view! { <span class="line__note">{note.to_owned()}</span> });
+        .then(|| view! { <span class="line__note" lang=lang>{note.to_owned()}</span> });
     view! {
         <span class=class data-line=line.number.to_string()>{marked(line.text)}</span>
         {note}

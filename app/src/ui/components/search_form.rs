@@ -3,10 +3,7 @@
 use leptos::prelude::*;
 
 use super::Icon;
-use crate::ui::layout::SEARCH_BOX;
-
-/// What the empty search box says.
-pub const PLACEHOLDER: &str = "Order, phone, name, or city: amount: brand:";
+use crate::ui::{language::td_string, layout::SEARCH_BOX, reader::locale};
 
 /// The search box.
 #[component]
@@ -15,8 +12,10 @@ pub fn SearchForm(
     #[prop(optional, into)]
     asked: String,
 ) -> impl IntoView {
+    let locale = locale();
+    let name = td_string!(locale, common.search_orders);
     view! {
-        <form class="search" role="search" method="get" action="/" aria-label="Search orders">
+        <form class="search" role="search" method="get" action="/" aria-label=name>
             <div class="query">
                 <Icon name="search" />
                 <div class="query__field">
@@ -24,9 +23,9 @@ pub fn SearchForm(
                         id=SEARCH_BOX
                         name="q"
                         type="text"
-                        aria-label="Search orders"
+                        aria-label=name
                         value=asked
-                        placeholder=PLACEHOLDER
+                        placeholder=td_string!(locale, common.placeholder)
                         autocomplete="off"
                         autocapitalize="off"
                         spellcheck="false"
@@ -39,7 +38,7 @@ pub fn SearchForm(
             </div>
             <button class="button button--lg" type="submit">
                 <Icon name="enter" />
-                <span>"Search"</span>
+                <span>{td_string!(locale, common.search)}</span>
             </button>
         </form>
     }

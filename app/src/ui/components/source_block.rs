@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 
 use super::CopyButton;
-use crate::ui::format::{
-    json::{Kind, parts},
-    number::grouped,
+use crate::ui::{
+    format::json::{Kind, parts},
+    language::{counted, td_string},
+    reader::locale,
 };
 
 /// Documents up to this size are coloured: larger ones would cost the browser
@@ -18,7 +19,8 @@ pub fn SourceBlock(
     /// The document.
     document: String,
 ) -> impl IntoView {
-    let size = format!("{} bytes", grouped(document.len()));
+    let locale = locale();
+    let size = counted!(locale, count.bytes, document.len());
     let code = if document.len() <= MAX_COLOURED_BYTES {
         document
             .split_inclusive('\n')
@@ -38,13 +40,17 @@ pub fn SourceBlock(
     view! {
         <section class="card no-print split__last" aria-labelledby="raw">
             <div class="card__head">
-                <h2 id="raw">"As published"</h2>
+                <h2 id="raw">{td_string!(locale, order.as_published)}</h2>
                 <div class="row">
                     <span class="caption">{size}</span>
-                    <CopyButton text_of="source" what="the document" word="Copy" />
+                    <CopyButton
+                        text_of="source"
+                        what=td_string!(locale, order.what_document)
+                        word=td_string!(locale, order.copy)
+                    />
                 </div>
             </div>
-            <pre class="source" tabindex="0" role="region" aria-label="JSON as published">
+            <pre class="source" tabindex="0" role="region" aria-label=td_string!(locale, order.json_as_published)>
                 <code id="source">{code}</code>
             </pre>
         </section>

@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::{Icon, Moment};
+use super::Icon;
 use crate::ui::{
-    format::moment::clock,
+    format::moment::{Written, write},
+    language::td_string,
     live::{Link, provide_feed},
+    reader::reader,
 };
 
 /// A notice while the stream is lost.
@@ -16,14 +18,18 @@ pub fn StreamNotice() -> impl IntoView {
         let Link::Lost(since) = link.get() else {
             return None;
         };
+        let reader = reader();
+        let words = match since {
+            Some(since) => {
+                let at = write(since, Written::Clock, &reader);
+                td_string!(reader.locale, desk.stream_lost_at, at)
+            }
+            None => td_string!(reader.locale, desk.stream_lost).to_owned(),
+        };
         Some(view! {
             <div class="notice">
                 <Icon name="warning" />
-                <p>
-                    "Stream lost"
-                    {since.map(|since| view! { " at " <Moment at=since text=clock(since) /> " UTC" })}
-                    ". Trying again."
-                </p>
+                <p>{words}</p>
             </div>
         })
     };

@@ -5,7 +5,9 @@ use leptos::prelude::*;
 use super::{Icon, PageTitle};
 use crate::ui::{
     context::stats_while_rendering,
-    format::number::{count, grouped},
+    format::number::grouped,
+    language::{counted, td_string},
+    reader::locale,
     status::answer_with,
 };
 
@@ -22,19 +24,17 @@ pub fn Unavailable(
     level: u8,
 ) -> impl IntoView {
     answer_with(http::StatusCode::SERVICE_UNAVAILABLE);
+    let locale = locale();
     let stats = stats_while_rendering();
     let in_memory = stats.as_ref().map(|stats| {
-        format!(
-            "{} of {} orders in memory",
-            grouped(stats.cache.entries),
-            grouped(stats.orders.max(stats.cache.entries))
-        )
+        let all = stats.orders.max(stats.cache.entries);
+        let in_memory = grouped(locale, stats.cache.entries);
+        counted!(locale, failures.in_memory, all, in_memory)
     });
-    let waiting = stats.and_then(|stats| stats.lag).map(|lag| {
-        let lag = usize::try_from(lag).unwrap_or(usize::MAX);
-        format!("{} waiting", count(lag, "message", "messages"))
-    });
-    let heading = "The database is away";
+    let waiting = stats
+        .and_then(|stats| stats.lag)
+        .map(|lag| counted!(locale, failures.waiting, lag));
+    let heading = td_string!(locale, failures.database_away);
     let heading = if level == 1 {
         view! { <h1>{heading}</h1> }.into_any()
     } else {
@@ -42,38 +42,38 @@ pub fn Unavailable(
     };
 
     view! {
-        <PageTitle text="The database is away · Orderdesk" />
+        <PageTitle text=td_string!(locale, failures.title_away) />
         <div class="prose">
             <p class="status-code">"503"</p>
             {heading}
-            <p>"PostgreSQL does not answer. " {sentence} " No order is lost meanwhile."</p>
+            <p>{td_string!(locale, failures.away, sentence)}</p>
         </div>
         <div class="row">
             <a class="button button--primary button--lg" href=again rel="external">
                 <Icon name="replay" />
-                "Try again"
+                {td_string!(locale, common.try_again)}
             </a>
         </div>
-        <section class="card" aria-labelledby="works">
+        <section class="card" aria-labelledby={td_string!(locale, failures.works)}>
             <div class="card__head">
-                <h2 id="works">"What works now"</h2>
+                <h2 id={td_string!(locale, failures.works)}>{td_string!(locale, failures.what_works)}</h2>
                 <span class="caption">{in_memory}</span>
             </div>
             <ul class="steps">
                 <li>
                     <Icon name="check-ring" />
                     <span>
-                        <strong>"Orders in memory"</strong>
-                        <span class="quiet">"They open as ever"</span>
+                        <strong>{td_string!(locale, failures.orders_in_memory)}</strong>
+                        <span class="quiet">{td_string!(locale, failures.open_as_ever)}</span>
                     </span>
-                    <span class="caption">"works"</span>
+                    <span class="caption">{td_string!(locale, failures.works)}</span>
                 </li>
                 <li class="is-held">
                     <Icon name="pause" />
                     <span>
-                        <strong>"New orders"</strong>
+                        <strong>{td_string!(locale, failures.new_orders)}</strong>
                         <span class="quiet">
-                            "Held by NATS Streaming; stored in order when the database returns"
+                            {td_string!(locale, failures.held)}
                         </span>
                     </span>
                     <span class="caption">{waiting}</span>
@@ -81,12 +81,12 @@ pub fn Unavailable(
                 <li class="is-held">
                     <Icon name="pause" />
                     <span>
-                        <strong>"Orders not in memory"</strong>
+                        <strong>{td_string!(locale, failures.not_in_memory)}</strong>
                         <span class="quiet">
-                            "Neither found nor missing until the database answers"
+                            {td_string!(locale, failures.neither)}
                         </span>
                     </span>
-                    <span class="caption">"waits"</span>
+                    <span class="caption">{td_string!(locale, failures.waits)}</span>
                 </li>
             </ul>
         </section>

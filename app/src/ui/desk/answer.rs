@@ -4,6 +4,7 @@
 //! the browser has to know of it in attributes of the element [`ANSWER`].
 
 use leptos::prelude::*;
+use orders::OrderSummary;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -12,9 +13,9 @@ use super::{
     trouble::Trouble, welcome::Welcome,
 };
 use crate::{
-    desk::{OrderDesk, OrderPage, PageRequest, Stats},
+    desk::{OrderDesk, OrderPage, Pace, PageRequest, Stats},
     error::Error,
-    ui::{components::StreamNotice, format::links},
+    ui::{components::StreamNotice, format::links, language::Locale, reader::locale},
 };
 
 /// The id of the element that holds an answer.
@@ -67,7 +68,7 @@ impl Answer {
                 };
                 desk.search(&query, page).await
             }
-            Err(mistake) => Err(Error::invalid("q", mistake)),
+            Err(mistake) => Err(Error::invalid("q", mistake.sentence(Locale::en))),
         };
         Self {
             is_further_down: question.is_further_down(),
@@ -96,13 +97,9 @@ impl Answer {
 
     /// The address of the order whose number was asked for, if there is just one.
     fn exact(&self) -> Option<String> {
-        let asked = self.question.typed.trim();
         let page = self.outcome.as_ref().ok()?;
-        let (first, rest) = page.orders.split_first()?;
-        let is_uid = first.order_uid.as_str() == asked;
-        let is_only_track = rest.is_empty() && first.track_number.eq_ignore_ascii_case(asked);
-        (!asked.is_empty() && (is_uid || is_only_track))
-            .then(|| links::order_page(first.order_uid.as_str()))
+        exact_order(self.question.typed.trim(), &page.orders)
+            .map(|order| links::order_page(order.order_uid.as_str()))
     }
 
     /// The newest row that the list took into account.
@@ -117,6 +114,17 @@ impl Answer {
     }
 }
 
+/// The order whose uid is `asked`, or the only one, if that is its track number.
+pub(in crate::ui) fn exact_order<'a>(
+    asked: &str,
+    orders: &'a [OrderSummary],
+) -> Option<&'a OrderSummary> {
+    let (first, rest) = orders.split_first()?;
+    let is_uid = first.order_uid.as_str() == asked;
+    let is_only_track = rest.is_empty() && first.track_number.eq_ignore_ascii_case(asked);
+    (!asked.is_empty() && (is_uid || is_only_track)).then_some(first)
+}
+
 /// The answer, for a page or for the browser that asked for it.
 #[component]
 pub fn AnswerParts(
@@ -124,11 +132,14 @@ pub fn AnswerParts(
     answer: Answer,
     /// How things stand.
     stats: Option<Stats>,
+    /// How orders came in lately.
+    pace: Pace,
     /// How the reader wants the table.
     view: TableView,
 ) -> impl IntoView {
     let kind = answer.state(stats.as_ref());
-    let title = answer.question.title();
+    let locale = locale();
+    let title = answer.question.title(locale);
     let newest = answer.newest().to_string();
     let exact = answer.exact();
     let Answer {
@@ -140,11 +151,14 @@ pub fn AnswerParts(
     let page = outcome.as_ref().ok().cloned().unwrap_or_default();
     let is_filling = page.found.searched.is_some();
     let heading = Heading::of(&question, page.found, page.orders.len());
-    let says = heading.words();
+    let says = heading.words(locale);
     let note = (kind == State::Mistake)
         .then(|| question.mistake())
         .flatten()
-        .map(|mistake| view! { <Note mistake question=question.clone() /> });
+        .map(|mistake| {
+            let mistake = mistake.sentence(locale);
+            view! { <Note mistake question=question.clone() /> }
+        });
     let chips = (kind != State::Mistake).then(|| view! { <Chips question=question.clone() /> });
     let pager = matches!(kind, State::Rows | State::Nothing).then(|| {
         view! { <Pager question=question.clone() next=page.next heading=heading.clone() above is_further_down /> }
@@ -179,7 +193,7 @@ pub fn AnswerParts(
             <StreamNotice />
             <p class="sr-only" role="status" data-announcement=""></p>
             <section class="results" aria-labelledby="found">
-                <ResultsBar heading has_heading view question />
+                <ResultsBar heading has_heading view question pace />
                 <div data-part="list">{list}</div>
                 <div data-part="more">{pager}</div>
             </section>
@@ -198,10 +212,7 @@ pub async fn render_answer(
     desk: std::sync::Arc<dyn OrderDesk>,
     request: http::request::Parts,
 ) -> (http::StatusCode, String) {
-    use crate::ui::{
-        context::{provide_desk, provide_today},
-        format::{links::query_value, moment::Day},
-    };
+    use crate::ui::{context::provide_desk, format::links::query_value, reader::provide_reader};
 
     let query = request.uri.query().unwrap_or_default().to_owned();
     let mut answer = Answer::find(&*desk, Question::from_query(&query)).await;
@@ -217,9 +228,10 @@ pub async fn render_answer(
     let html = Owner::new().with(|| {
         provide_context(request);
         provide_desk(std::sync::Arc::clone(&desk));
-        provide_today(Day::now());
+        provide_reader();
         let stats = Some(desk.stats());
-        view! { <AnswerParts answer stats view=TableView::requested() /> }.to_html()
+        let pace = desk.pace();
+        view! { <AnswerParts answer stats pace view=TableView::requested() /> }.to_html()
     });
     (code, html)
 }

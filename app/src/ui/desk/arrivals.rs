@@ -11,7 +11,12 @@ use super::{
 };
 use crate::{
     desk::DEFAULT_PAGE,
-    ui::{format::number::grouped, live::Feed},
+    ui::{
+        format::number::grouped,
+        language::tag,
+        live::{Feed, browser},
+        reader::locale,
+    },
 };
 
 /// Rows that came and are not shown yet. Beyond some, they are not told apart.
@@ -88,11 +93,14 @@ impl Arrivals {
         let number = if count >= DEFAULT_PAGE {
             format!("{DEFAULT_PAGE}+")
         } else {
-            grouped(count)
+            grouped(locale(), count)
         };
+        let shown = u32::try_from(count.min(DEFAULT_PAGE)).unwrap_or(u32::MAX);
+        let form = browser::plural_form(tag(locale()), shown);
+        let form = form.as_deref().unwrap_or("other");
         let words = |name| {
-            let words = pill.get_attribute(name).unwrap_or_default();
-            words.replace("{}", &number)
+            let words = pill.get_attribute(&format!("{name}-{form}"));
+            words.unwrap_or_default().replace("{}", &number)
         };
         // It fails only for a name that is none.
         let _ = pill.set_attribute("aria-label", &words("data-name"));

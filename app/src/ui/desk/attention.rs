@@ -8,6 +8,9 @@ use web_sys::{Element, EventTarget};
 use super::document::Shown;
 use crate::ui::live::browser;
 
+/// The rows; and dialogs, which give the attention back to a row.
+const ROWS: &str = "#answer tbody, dialog";
+
 /// Where the reader's attention is.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Attention {
@@ -60,7 +63,12 @@ impl Attention {
         });
         window_event_listener(ev::focusin, move |event| focused(event.target()));
         window_event_listener(ev::focusout, move |event| {
-            focused(event.related_target());
+            // Where the window loses the focus, the element keeps it.
+            focused(
+                event
+                    .related_target()
+                    .or_else(|| document().active_element().map(EventTarget::from)),
+            );
         });
     }
 }
@@ -76,6 +84,6 @@ fn set(signal: RwSignal<bool>, value: bool) -> bool {
 
 fn is_among_rows(at: Option<EventTarget>) -> bool {
     at.and_then(|at| at.dyn_into::<Element>().ok())
-        .and_then(|at| at.closest("#answer tbody").ok().flatten())
+        .and_then(|at| at.closest(ROWS).ok().flatten())
         .is_some()
 }

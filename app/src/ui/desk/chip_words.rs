@@ -1,123 +1,149 @@
 //! A term of the query in words: "City is Moscow", "Amount over 5,000".
 
-use orders::search::{Condition, NumberField, Period, Range, Term, TextField, TimeField, Unit};
+use orders::search::{
+    Condition, Date, Number, NumberField, Period, Range, Term, TextField, TimeField, Unit,
+};
 
-use crate::ui::format::number::grouped;
+use crate::ui::{
+    format::number::grouped,
+    language::{Locale, counted, td_string},
+};
+
+/// One of two keys, by whether the term is negated.
+macro_rules! either {
+    ($term:expr, $locale:expr, $is:ident, $is_not:ident $(, $more:ident)*) => {
+        if $term.is_negated {
+            td_string!($locale, chips.$is_not $(, $more)*)
+        } else {
+            td_string!($locale, chips.$is $(, $more)*)
+        }
+    };
+}
 
 /// A term in words: what is asked of what, and the value.
-pub(super) fn chip_words(term: &Term) -> (String, String) {
-    let not = if term.is_negated { " not" } else { "" };
+pub(in crate::ui) fn chip_words(term: &Term, locale: Locale) -> (String, String) {
     match &term.condition {
-        Condition::Word(word) if term.is_negated => ("Without".to_owned(), word.clone()),
-        Condition::Word(word) => ("With".to_owned(), word.clone()),
+        Condition::Word(word) => {
+            let words = either!(term, locale, with, without);
+            (words.to_owned(), word.clone())
+        }
         Condition::Contains(field, text) => {
-            let verb = if term.is_negated { "has not" } else { "has" };
-            (format!("{} {verb}", text_field(*field)), text.clone())
+            let field = text_field(*field, locale);
+            (either!(term, locale, has, has_not, field), text.clone())
         }
-        Condition::Is(field, text) if text.is_empty() => (
-            format!("{} is{not}", text_field(*field)),
-            "empty".to_owned(),
-        ),
-        Condition::Is(field, text) => (format!("{} is{not}", text_field(*field)), text.clone()),
-        Condition::Number(field, range) => {
-            let group = |number: &orders::search::Number| match field {
-                NumberField::Amount | NumberField::Items => grouped(number.as_str()),
-                NumberField::NmId | NumberField::Status => number.as_str().to_owned(),
-            };
-            let (words, value) = range_words(range, ("over", "from", "under", "up to"), group);
-            (
-                format!(
-                    "{} {}",
-                    number_field(*field),
-                    negated(words, term.is_negated)
-                ),
-                value,
-            )
+        Condition::Is(field, text) => {
+            let field = text_field(*field, locale);
+            if text.is_empty() {
+                let value = either!(term, locale, empty, not_empty);
+                (
+                    either!(term, locale, is_empty, is_not_empty, field),
+                    value.to_owned(),
+                )
+            } else {
+                (either!(term, locale, is, is_not, field), text.clone())
+            }
         }
-        Condition::Time(field, Period::Last(count, unit)) => (
-            format!("{}{not} in the last", time_field(*field)),
-            format!("{} {}", grouped(count), unit_word(*unit, *count)),
-        ),
+        Condition::Number(field, range) => number_words(term, *field, range, locale),
+        Condition::Time(field, Period::Last(count, unit)) => {
+            let field = time_field(*field, locale);
+            let value = ago(*unit, *count, locale);
+            (either!(term, locale, last, not_last, field), value)
+        }
         Condition::Time(field, Period::In(range)) => {
-            let words = ("after", "since", "before", "until");
-            let (words, value) = range_words(range, words, ToString::to_string);
-            let words = if words == "is" { "on" } else { words };
-            (
-                format!("{} {}", time_field(*field), negated(words, term.is_negated)),
-                value,
-            )
+            let field = time_field(*field, locale);
+            let words = match range {
+                Range::Is(_) => either!(term, locale, on, not_on, field),
+                Range::Over(_) => either!(term, locale, after, not_after, field),
+                Range::AtLeast(_) | Range::Between(..) => {
+                    either!(term, locale, since, not_since, field)
+                }
+                Range::Under(_) => either!(term, locale, before, not_before, field),
+                Range::AtMost(_) => either!(term, locale, until, not_until, field),
+            };
+            let day = |date: &Date| match date {
+                Date::Today => td_string!(locale, chips.today).to_owned(),
+                Date::Yesterday => td_string!(locale, chips.yesterday).to_owned(),
+                date => date.to_string(),
+            };
+            (words, value_words(range, locale, day))
         }
     }
 }
 
-/// `is not`, but `not over`.
-fn negated(words: &str, is_negated: bool) -> String {
-    match (is_negated, words) {
-        (false, _) => words.to_owned(),
-        (true, "is") => "is not".to_owned(),
-        (true, _) => format!("not {words}"),
-    }
+fn number_words(
+    term: &Term,
+    field: NumberField,
+    range: &Range<Number>,
+    locale: Locale,
+) -> (String, String) {
+    let group = |number: &Number| match field {
+        NumberField::Amount | NumberField::Items => grouped(locale, number.as_str()),
+        NumberField::NmId | NumberField::Status => number.as_str().to_owned(),
+    };
+    let field = number_field(field, locale);
+    let words = match range {
+        Range::Is(_) => either!(term, locale, equals, equals_not, field),
+        Range::Over(_) => either!(term, locale, over, not_over, field),
+        Range::AtLeast(_) | Range::Between(..) => either!(term, locale, from, not_from, field),
+        Range::Under(_) => either!(term, locale, under, not_under, field),
+        Range::AtMost(_) => either!(term, locale, up_to, not_up_to, field),
+    };
+    (words, value_words(range, locale, group))
 }
 
-fn range_words<T>(
-    range: &Range<T>,
-    (over, at_least, under, at_most): (&'static str, &'static str, &'static str, &'static str),
-    write: impl Fn(&T) -> String,
-) -> (&'static str, String) {
+fn value_words<T>(range: &Range<T>, locale: Locale, write: impl Fn(&T) -> String) -> String {
     match range {
-        Range::Is(value) => ("is", write(value)),
-        Range::Over(value) => (over, write(value)),
-        Range::AtLeast(value) => (at_least, write(value)),
-        Range::Under(value) => (under, write(value)),
-        Range::AtMost(value) => (at_most, write(value)),
-        Range::Between(low, high) => (at_least, format!("{} to {}", write(low), write(high))),
+        Range::Is(value)
+        | Range::Over(value)
+        | Range::AtLeast(value)
+        | Range::Under(value)
+        | Range::AtMost(value) => write(value),
+        Range::Between(low, high) => {
+            td_string!(locale, chips.between, low = write(low), high = write(high))
+        }
     }
 }
 
-const fn text_field(field: TextField) -> &'static str {
+fn text_field(field: TextField, locale: Locale) -> &'static str {
     match field {
-        TextField::Uid => "Order number",
-        TextField::Track => "Track number",
-        TextField::Customer => "Customer",
-        TextField::Name => "Name",
-        TextField::Phone => "Phone",
-        TextField::Email => "E-mail",
-        TextField::City => "City",
-        TextField::Brand => "Brand",
-        TextField::Item => "Item",
-        TextField::Delivery => "Delivery",
-        TextField::Bank => "Bank",
-        TextField::Currency => "Currency",
-        TextField::Provider => "Provider",
+        TextField::Uid => td_string!(locale, fields.uid),
+        TextField::Track => td_string!(locale, fields.track),
+        TextField::Customer => td_string!(locale, fields.customer),
+        TextField::Name => td_string!(locale, fields.name),
+        TextField::Phone => td_string!(locale, fields.phone),
+        TextField::Email => td_string!(locale, fields.email),
+        TextField::City => td_string!(locale, fields.city),
+        TextField::Brand => td_string!(locale, fields.brand),
+        TextField::Item => td_string!(locale, fields.item),
+        TextField::Delivery => td_string!(locale, fields.delivery),
+        TextField::Bank => td_string!(locale, fields.bank),
+        TextField::Currency => td_string!(locale, fields.currency),
+        TextField::Provider => td_string!(locale, fields.provider),
     }
 }
 
-const fn number_field(field: NumberField) -> &'static str {
+fn number_field(field: NumberField, locale: Locale) -> &'static str {
     match field {
-        NumberField::Amount => "Amount",
-        NumberField::Items => "Items",
-        NumberField::NmId => "Article",
-        NumberField::Status => "Status",
+        NumberField::Amount => td_string!(locale, fields.amount),
+        NumberField::Items => td_string!(locale, fields.items),
+        NumberField::NmId => td_string!(locale, fields.nm_id),
+        NumberField::Status => td_string!(locale, fields.status),
     }
 }
 
-const fn time_field(field: TimeField) -> &'static str {
+fn time_field(field: TimeField, locale: Locale) -> &'static str {
     match field {
-        TimeField::Date => "Placed",
-        TimeField::Received => "Stored",
+        TimeField::Date => td_string!(locale, fields.placed),
+        TimeField::Received => td_string!(locale, fields.stored),
     }
 }
 
-const fn unit_word(unit: Unit, count: u32) -> &'static str {
-    match (unit, count) {
-        (Unit::Minutes, 1) => "minute",
-        (Unit::Minutes, _) => "minutes",
-        (Unit::Hours, 1) => "hour",
-        (Unit::Hours, _) => "hours",
-        (Unit::Days, 1) => "day",
-        (Unit::Days, _) => "days",
-        (Unit::Weeks, 1) => "week",
-        (Unit::Weeks, _) => "weeks",
+fn ago(unit: Unit, count: u32, locale: Locale) -> String {
+    match unit {
+        Unit::Minutes => counted!(locale, chips.minutes, count),
+        Unit::Hours => counted!(locale, chips.hours, count),
+        Unit::Days => counted!(locale, chips.days, count),
+        Unit::Weeks => counted!(locale, chips.weeks, count),
     }
 }
 
@@ -125,30 +151,61 @@ const fn unit_word(unit: Unit, count: u32) -> &'static str {
 mod tests {
     use orders::search::Query;
 
-    use super::chip_words;
+    use super::{Locale, chip_words};
 
     #[test]
     fn terms_are_said_in_words() {
         let cases = [
-            ("anna", "With anna"),
-            ("-anna", "Without anna"),
-            ("city:Moscow", "City has Moscow"),
-            ("city:=Moscow", "City is Moscow"),
-            ("-city:=Moscow", "City is not Moscow"),
-            ("city:=\"\"", "City is empty"),
-            ("amount:>5000", "Amount over 5,000"),
-            ("-amount:>5000", "Amount not over 5,000"),
-            ("-items:1", "Items is not 1"),
-            ("amount:100..2000", "Amount from 100 to 2,000"),
-            ("nm_id:2389212", "Article is 2389212"),
-            ("date:2026-05", "Placed on 2026-05"),
-            ("-date:>today", "Placed not after today"),
-            ("received:7d", "Stored in the last 7 days"),
+            ("anna", "With anna", "Содержит anna"),
+            ("-anna", "Without anna", "Без anna"),
+            ("city:Moscow", "City has Moscow", "Город Moscow"),
+            ("-city:Moscow", "City has not Moscow", "Город без Moscow"),
+            ("city:=Moscow", "City is Moscow", "Город ровно Moscow"),
+            ("-city:=Moscow", "City is not Moscow", "Город не Moscow"),
+            ("city:=\"\"", "City is empty", "Город: пусто"),
+            ("-city:=\"\"", "City is not empty", "Город: не пусто"),
+            (
+                "amount:>5000",
+                "Amount over 5,000",
+                "Сумма больше 5\u{a0}000",
+            ),
+            (
+                "-amount:>5000",
+                "Amount not over 5,000",
+                "Сумма не больше 5\u{a0}000",
+            ),
+            ("-items:1", "Items is not 1", "Товары не 1"),
+            (
+                "amount:100..2000",
+                "Amount from 100 to 2,000",
+                "Сумма от 100 до 2\u{a0}000",
+            ),
+            ("nm_id:2389212", "Article is 2389212", "Артикул 2389212"),
+            ("date:2026-05", "Placed on 2026-05", "Оформлен 2026-05"),
+            (
+                "-date:>today",
+                "Placed not after today",
+                "Оформлен не после сегодня",
+            ),
+            (
+                "received:7d",
+                "Stored in the last 7 days",
+                "Сохранён не раньше чем 7 дней назад",
+            ),
+            (
+                "-received:1h",
+                "Stored not in the last 1 hour",
+                "Сохранён раньше чем 1 час назад",
+            ),
         ];
-        for (typed, expected) in cases {
+        for (typed, english, russian) in cases {
             let query = Query::parse(typed).unwrap();
-            let (words, value) = chip_words(&query.terms()[0]);
-            assert_eq!(format!("{words} {value}"), expected);
+            let said = |locale| {
+                let (words, value) = chip_words(&query.terms()[0], locale);
+                format!("{words} {value}")
+            };
+            assert_eq!(said(Locale::en), english);
+            assert_eq!(said(Locale::ru), russian);
         }
     }
 }

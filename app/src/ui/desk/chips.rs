@@ -3,7 +3,12 @@
 use leptos::prelude::*;
 
 use super::{chip_words::chip_words, question::Question};
-use crate::ui::{components::Icon, format::printable};
+use crate::ui::{
+    components::Icon,
+    format::printable,
+    language::{Locale, td_string},
+    reader::locale,
+};
 
 /// The terms of the search; nothing where there are none.
 #[component]
@@ -11,7 +16,8 @@ pub(super) fn Chips(
     /// What was asked.
     question: Question,
 ) -> impl IntoView {
-    let chips = words(&question);
+    let locale = locale();
+    let chips = words(&question, locale);
     if chips.is_empty() {
         return ().into_any();
     }
@@ -30,7 +36,12 @@ pub(super) fn Chips(
                     <a
                         class="chip__off"
                         href=chip.without
-                        aria-label=format!("Remove term: {} {}", chip.field, chip.value)
+                        aria-label=td_string!(
+                            locale,
+                            chips.remove,
+                            field = chip.field.clone(),
+                            value = chip.value.clone()
+                        )
                     >
                         <Icon name="x" small=true />
                     </a>
@@ -39,11 +50,11 @@ pub(super) fn Chips(
         })
         .collect_view();
     view! {
-        <ul class="chips chips--terms" role="list" aria-label="Terms of this search">
+        <ul class="chips chips--terms" role="list" aria-label=td_string!(locale, chips.terms)>
             {list}
             <li class="chips__aside script-only">
                 <button class="link" type="button" data-save-view=name.join(", ")>
-                    "Save view"
+                    {td_string!(locale, chips.save)}
                 </button>
             </li>
         </ul>
@@ -58,13 +69,13 @@ struct Chip {
     without: String,
 }
 
-fn words(question: &Question) -> Vec<Chip> {
+fn words(question: &Question, locale: Locale) -> Vec<Chip> {
     let terms = question.parsed().terms;
     terms
         .iter()
         .enumerate()
         .map(|(index, (_, term))| {
-            let (field, value) = chip_words(term);
+            let (field, value) = chip_words(term, locale);
             Chip {
                 field,
                 value: printable(&value),

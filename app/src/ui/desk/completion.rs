@@ -8,7 +8,9 @@ use crate::{
     desk::FieldValue,
     ui::{
         format::{links::encode, number::grouped},
+        language::{Locale, td_string},
         live::browser,
+        reader::locale,
     },
 };
 
@@ -133,7 +135,7 @@ fn of_field(typed: &str, place: std::ops::Range<usize>, field: Field) -> Choice 
     let (text, caret) = replaced(typed, place, &written);
     Choice {
         label: written,
-        caption: meaning(field).to_owned(),
+        caption: meaning(field, locale()).to_owned(),
         text,
         caret,
     }
@@ -151,7 +153,7 @@ fn of_value(
     let (text, caret) = replaced(typed, place, &format!("{written} "));
     Choice {
         label: value.value,
-        caption: grouped(value.count),
+        caption: grouped(locale(), value.count),
         text,
         caret,
     }
@@ -169,24 +171,24 @@ fn replaced(typed: &str, place: std::ops::Range<usize>, by: &str) -> (String, us
 }
 
 /// What a field is, in a few words.
-fn meaning(field: Field) -> &'static str {
+fn meaning(field: Field, locale: Locale) -> &'static str {
     match field.name {
-        "uid" => "part of the order's number",
-        "track" => "part of the track number",
-        "customer" => "identity or name",
-        "name" => "of the recipient",
-        "phone" => "its digits",
-        "email" => "part of the address",
-        "city" => "where to",
-        "brand" | "status" => "of an item",
-        "item" => "its name",
-        "delivery" => "who delivers",
-        "bank" | "currency" | "provider" => "of the payment",
-        "amount" => "a number or a range, >5000",
-        "items" => "how many, >1",
-        "nm_id" => "article number of an item",
-        "date" => "placed: today, 7d, 2026-05",
-        "received" => "stored: 1h, today, >2026-05-12",
+        "uid" => td_string!(locale, meanings.uid),
+        "track" => td_string!(locale, meanings.track),
+        "customer" => td_string!(locale, meanings.customer),
+        "name" => td_string!(locale, meanings.name),
+        "phone" => td_string!(locale, meanings.phone),
+        "email" => td_string!(locale, meanings.email),
+        "city" => td_string!(locale, meanings.city),
+        "brand" | "status" => td_string!(locale, meanings.of_item),
+        "item" => td_string!(locale, meanings.item),
+        "delivery" => td_string!(locale, meanings.delivery),
+        "bank" | "currency" | "provider" => td_string!(locale, meanings.of_payment),
+        "amount" => td_string!(locale, meanings.amount),
+        "items" => td_string!(locale, meanings.items),
+        "nm_id" => td_string!(locale, meanings.nm_id),
+        "date" => td_string!(locale, meanings.date),
+        "received" => td_string!(locale, meanings.received),
         _ => "",
     }
 }
@@ -196,7 +198,7 @@ mod tests {
     use orders::search::{Field, Query, TextField};
 
     use super::{meaning, of_field, of_value};
-    use crate::desk::FieldValue;
+    use crate::{desk::FieldValue, ui::language};
 
     #[test]
     fn a_choice_is_written_as_it_is_understood() {
@@ -216,7 +218,9 @@ mod tests {
     #[test]
     fn every_field_is_explained() {
         for field in Field::all() {
-            assert!(!meaning(field).is_empty(), "{}", field.name);
+            for locale in language::ALL {
+                assert!(!meaning(field, locale).is_empty(), "{}", field.name);
+            }
         }
     }
 }

@@ -18,6 +18,8 @@ use super::{
 };
 use crate::ui::{
     live::browser,
+    palette::PALETTE,
+    peek,
     rail::{KeptView, save_view},
 };
 
@@ -27,7 +29,7 @@ pub(super) fn follow(state: DeskState, attention: Attention) {
         let pressed = event
             .target()
             .and_then(|target| target.dyn_into::<Element>().ok());
-        let Some(pressed) = pressed.filter(is_within_answer) else {
+        let Some(pressed) = pressed.filter(is_of_desk) else {
             return;
         };
         let within = |selector| pressed.closest(selector).ok().flatten();
@@ -47,8 +49,16 @@ pub(super) fn follow(state: DeskState, attention: Attention) {
                     .question
                     .with_untracked(|question| question.from_top().address()),
             });
-        } else {
-            follow_link(state, &event);
+        } else if is_plain(&event) {
+            let row = within("a.orders__open").and_then(|link| link.closest("tr").ok().flatten());
+            match row {
+                // A key opens the page; so does a second press.
+                Some(row) if event.detail() > 0 && peek::may_choose(&row) => {
+                    event.prevent_default();
+                    peek::choose(&row);
+                }
+                _ => follow_link(state, &event),
+            }
         }
     });
     window_event_listener(ev::change, move |event| {
@@ -61,23 +71,25 @@ pub(super) fn follow(state: DeskState, attention: Attention) {
     });
 }
 
+/// Whether a press is for this page: others ask the browser for another window.
+fn is_plain(event: &MouseEvent) -> bool {
+    let has_modifier = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
+    event.button() == 0 && !has_modifier && !event.default_prevented()
+}
+
 /// A link to a list shows it without loading the page.
 fn follow_link(state: DeskState, event: &MouseEvent) {
-    let is_plain = event.button() == 0
-        && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
-    if event.default_prevented() || !is_plain {
-        return;
-    }
     if let Some(question) = history::list_link(event) {
         event.prevent_default();
         state.go_to(question);
     }
 }
 
-fn is_within_answer(element: &Element) -> bool {
+/// Whether an element belongs to the answer, or leads to one from the palette.
+fn is_of_desk(element: &Element) -> bool {
     element
-        .closest(&format!("#{ANSWER}"))
-        .is_ok_and(|answer| answer.is_some())
+        .closest(&format!("#{ANSWER}, #{PALETTE}"))
+        .is_ok_and(|within| within.is_some())
 }
 
 /// Keeps how the reader wants the table, for the server to render it so.

@@ -9,7 +9,11 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{DomParser, Element, HtmlElement, SupportedType};
 
 use super::answer::ANSWER;
-use crate::ui::live::browser;
+use crate::ui::{
+    language::td_string,
+    live::{browser, elements},
+    reader::locale,
+};
 
 /// The attributes of an answer; one that is not there is taken away.
 const FACTS: [&str; 7] = [
@@ -24,9 +28,6 @@ const FACTS: [&str; 7] = [
 
 /// A mistake in what is asked, while the rows of an earlier question stay.
 const IS_STALE: &str = "data-stale";
-
-/// The sign of a row that came while the page was open.
-const NEW_SIGN: &str = "<span class=\"new-sign\"><span class=\"new-dot\"></span><span class=\"sr-only\"> New</span></span>";
 
 /// An answer, in the document or not in it yet.
 #[derive(Clone, Debug)]
@@ -101,7 +102,7 @@ impl Shown {
             .part("list")
             .is_some_and(|list| list.contains(document().active_element().as_deref()));
         self.take_facts(new);
-        for part in ["note", "terms", "heading", "menus", "list", "more"] {
+        for part in ["note", "terms", "heading", "pace", "menus", "list", "more"] {
             self.replace(part, new);
         }
         self.say(&new.fact("data-says").unwrap_or_default());
@@ -214,17 +215,12 @@ fn uid_of(row: &Element) -> Option<String> {
 fn mark_as_new(row: &Element) {
     let _ = row.class_list().add_1("is-new");
     if let Some(first) = row.first_element_child() {
-        let _ = first.insert_adjacent_html("beforeend", NEW_SIGN);
+        let words = td_string!(locale(), desk.new_row);
+        let sign = format!(
+            "<span class=\"new-sign\"><span class=\"new-dot\"></span><span class=\"sr-only\"> {words}</span></span>"
+        );
+        let _ = first.insert_adjacent_html("beforeend", &sign);
     }
-}
-
-fn elements(within: &Element, selector: &str) -> Vec<Element> {
-    let Ok(found) = within.query_selector_all(selector) else {
-        return Vec::new();
-    };
-    (0..found.length())
-        .filter_map(|index| found.item(index)?.dyn_into().ok())
-        .collect()
 }
 
 /// Hides an element, or shows it.

@@ -5,12 +5,15 @@ use orders::Sort;
 use super::question::Question;
 use crate::{
     desk::Found,
-    ui::format::number::{count, grouped},
+    ui::{
+        format::number::grouped,
+        language::{Locale, counted, td_string},
+    },
 };
 
 /// What the heading is made of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Heading {
+pub(in crate::ui) struct Heading {
     /// Rows that are shown.
     pub(super) shown: usize,
     /// How many there were when they were counted.
@@ -35,46 +38,55 @@ impl Heading {
         }
     }
 
+    /// Of a list of which none is shown: only the number is known.
+    #[cfg(feature = "ssr")]
+    pub(in crate::ui) fn counting(found: Found) -> Self {
+        Self {
+            found,
+            ..Self::default()
+        }
+    }
+
     /// The number of orders.
-    pub(super) fn words(&self) -> String {
+    pub(in crate::ui) fn words(&self, locale: Locale) -> String {
         if self.is_mistaken {
-            "Nothing was looked up".to_owned()
+            td_string!(locale, desk.not_looked_up).to_owned()
         } else if self.shown == 0 && self.found.orders == 0 {
-            "No orders".to_owned()
+            td_string!(locale, desk.no_orders).to_owned()
         } else {
             let counted = usize::try_from(self.found.orders).unwrap_or(usize::MAX);
             let all = counted.max(self.shown);
             if self.found.is_exact || all > counted {
-                count(all, "order", "orders")
+                counted!(locale, count.orders, all)
             } else {
-                format!("{}+ orders", grouped(counted))
+                td_string!(locale, desk.at_least, number = grouped(locale, counted))
             }
         }
     }
 
     /// What else there is to say of the list.
-    pub(super) fn caption(&self) -> String {
+    pub(super) fn caption(&self, locale: Locale) -> String {
         if self.is_mistaken {
             return String::new();
         }
         if let Some(searched) = self.found.searched {
-            return format!("among the {} searchable so far", grouped(searched));
+            return td_string!(locale, desk.among, number = grouped(locale, searched));
         }
         let order = match (self.sort, self.is_further_down) {
-            (Sort::Arrival, false) => "newest first",
-            (Sort::Arrival, true) => "older ones",
-            (Sort::Date, false) => "placed last first",
-            (Sort::Date, true) => "placed earlier",
-            (Sort::Amount, false) => "largest first",
-            (Sort::Amount, true) => "smaller ones",
+            (Sort::Arrival, false) => td_string!(locale, desk.newest_first),
+            (Sort::Arrival, true) => td_string!(locale, desk.older),
+            (Sort::Date, false) => td_string!(locale, desk.placed_last_first),
+            (Sort::Date, true) => td_string!(locale, desk.placed_earlier),
+            (Sort::Amount, false) => td_string!(locale, desk.largest_first),
+            (Sort::Amount, true) => td_string!(locale, desk.smaller),
         };
-        format!("{order} · times in UTC")
+        order.to_owned()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Heading;
+    use super::{Heading, Locale};
     use crate::desk::Found;
 
     #[test]
@@ -90,27 +102,37 @@ mod tests {
             ..Heading::default()
         };
         let cases = [
-            (of(50, found(1_284, true)), "1,284 orders"),
-            (of(50, found(10_000, false)), "10,000+ orders"),
-            (of(1, found(0, true)), "1 order"),
-            (of(0, found(0, true)), "No orders"),
+            (
+                of(50, found(1_284, true)),
+                "1,284 orders",
+                "1\u{a0}284 заказа",
+            ),
+            (
+                of(50, found(10_000, false)),
+                "10,000+ orders",
+                "10\u{a0}000+ заказов",
+            ),
+            (of(1, found(0, true)), "1 order", "1 заказ"),
+            (of(0, found(0, true)), "No orders", "Заказов нет"),
             (
                 Heading {
                     is_mistaken: true,
                     ..Heading::default()
                 },
                 "Nothing was looked up",
+                "Поиска не было",
             ),
         ];
-        for (heading, expected) in cases {
-            assert_eq!(heading.words(), expected, "{heading:?}");
+        for (heading, english, russian) in cases {
+            assert_eq!(heading.words(Locale::en), english, "{heading:?}");
+            assert_eq!(heading.words(Locale::ru), russian, "{heading:?}");
         }
         let filling = Found {
             searched: Some(5_000),
             ..found(3, true)
         };
         assert_eq!(
-            of(3, filling).caption(),
+            of(3, filling).caption(Locale::en),
             "among the 5,000 searchable so far"
         );
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::question::Question;
-use crate::ui::format::printable;
+use crate::ui::{format::printable, language::td_string, reader::locale};
 
 /// Why there are no rows.
 #[component]
@@ -11,21 +11,22 @@ pub(super) fn Nothing(
     /// What was asked.
     question: Question,
 ) -> impl IntoView {
+    let locale = locale();
     let asked = printable(question.typed.trim());
     let sentence = if question.is_further_down() {
-        "There are no orders further down than these.".to_owned()
+        td_string!(locale, desk.none_further_down).to_owned()
     } else if asked.is_empty() {
-        "The list is still being read. It fills by itself.".to_owned()
+        td_string!(locale, desk.still_read).to_owned()
     } else if question.is_live() {
-        format!("No order is like “{asked}”. One that arrives will appear here by itself.")
+        td_string!(locale, desk.none_yet_like, asked)
     } else {
-        format!("No order is like “{asked}”.")
+        td_string!(locale, desk.none_like, asked)
     };
     view! {
         <div class="nothing">
             <p class="wrap-any">{sentence}</p>
             <a class="button" href="/">
-                "All orders"
+                {td_string!(locale, common.all_orders)}
             </a>
         </div>
     }

@@ -3,14 +3,15 @@
 use leptos::{either::Either, prelude::*};
 use orders::{OrderSummary, search::Column};
 
+use super::question::Question;
 use crate::ui::{
     components::Moment,
-    context::today,
     format::{
-        links,
-        moment::{arrived, placed},
+        moment::Written,
         number::{grouped, money},
     },
+    language::Locale,
+    reader::locale,
 };
 
 /// One order in the list.
@@ -18,21 +19,23 @@ use crate::ui::{
 pub(super) fn OrderRow(
     /// The order.
     order: OrderSummary,
+    /// The list that it is in.
+    list: Question,
 ) -> impl IntoView {
-    let today = today();
+    let locale = locale();
     let uid = order.order_uid.as_str();
     let text = |column, text: &str| marked(&order, column, text);
-    let more = more_words(&order);
+    let more = more_words(&order, locale);
 
     view! {
         <tr data-seq=order.seq.to_string() data-uid=uid.to_owned()>
             <td class="col-arrived">
-                <Moment at=order.stored_at text=arrived(order.stored_at, today) />
+                <Moment at=order.stored_at written=Written::Arrived />
             </td>
             <td class="col-uid">
                 <a
                     class="orders__open code"
-                    href=links::order_page(uid)
+                    href=list.order_address(uid)
                     title=uid.to_owned()
                 >
                     {text(Column::OrderUid, uid)}
@@ -41,7 +44,7 @@ pub(super) fn OrderRow(
             <td class="col-customer">{text(Column::Name, &order.name)}</td>
             <td class="col-city">{text(Column::City, &order.city)}</td>
             <td class="col-items">
-                <span class="qty">{grouped(order.items)}</span>
+                <span class="qty">{grouped(locale, order.items)}</span>
                 {text(Column::Brand, &order.brand)}
                 " "
                 <span>{text(Column::Item, &order.item)} {more}</span>
@@ -51,7 +54,7 @@ pub(super) fn OrderRow(
             </td>
             <td class="col-delivery">{text(Column::DeliveryService, &order.delivery_service)}</td>
             <td class="col-placed">
-                <Moment at=order.date_created text=placed(order.date_created, today) />
+                <Moment at=order.date_created written=Written::Placed />
             </td>
             <td class="col-amount">
                 {order
@@ -59,7 +62,7 @@ pub(super) fn OrderRow(
                     .as_ref()
                     .map(|amount| {
                         view! {
-                            <strong>{money(amount)}</strong>
+                            <strong>{money(locale, amount)}</strong>
                             " "
                             <span class="currency">{text(Column::Currency, &order.currency)}</span>
                         }
@@ -70,16 +73,20 @@ pub(super) fn OrderRow(
 }
 
 /// How many more items there are than the one that is named.
-fn more_words(order: &OrderSummary) -> String {
+fn more_words(order: &OrderSummary, locale: Locale) -> String {
     let is_named = !(order.item.is_empty() && order.brand.is_empty());
     match order.items.saturating_sub(1) {
-        more if more > 0 && is_named => format!(" +{}", grouped(more)),
+        more if more > 0 && is_named => format!(" +{}", grouped(locale, more)),
         _ => String::new(),
     }
 }
 
 /// A text of the row with the parts that were asked for marked.
-fn marked(order: &OrderSummary, column: Column, text: &str) -> impl IntoView + use<> {
+pub(in crate::ui) fn marked(
+    order: &OrderSummary,
+    column: Column,
+    text: &str,
+) -> impl IntoView + use<> {
     let mut parts = Vec::new();
     let mut at = 0;
     for mark in order.marks.iter().filter(|mark| mark.column == column) {

@@ -7,7 +7,7 @@ use orders::{
 };
 
 use super::{order_row::OrderRow, question::Question};
-use crate::ui::components::Icon;
+use crate::ui::{components::Icon, language::td_string, reader::locale};
 
 /// The list of orders.
 #[component]
@@ -28,13 +28,15 @@ pub(super) fn OrdersTable(
                 Condition::Number(..) | Condition::Time(..) => false,
             }
     });
+    let locale = locale();
     let sort = question.sort();
     let caption = match sort {
-        Sort::Arrival => "Orders found, newest first",
-        Sort::Date => "Orders found, placed last first",
-        Sort::Amount => "Orders found, largest amount first",
+        Sort::Arrival => td_string!(locale, desk.caption_arrival),
+        Sort::Date => td_string!(locale, desk.caption_date),
+        Sort::Amount => td_string!(locale, desk.caption_amount),
     };
     let sorted = move |by: Sort| (sort == by).then_some("descending");
+    let list = question.clone();
     let heading = move |by: Sort, label: &'static str| {
         view! {
             <a href=question.sorted_by(by).address()>
@@ -45,7 +47,7 @@ pub(super) fn OrdersTable(
 
     let rows = orders
         .into_iter()
-        .map(|order| view! { <OrderRow order /> })
+        .map(|order| view! { <OrderRow order list=list.clone() /> })
         .collect_view();
 
     view! {
@@ -54,19 +56,19 @@ pub(super) fn OrdersTable(
             <thead>
                 <tr>
                     <th class="col-arrived" scope="col" aria-sort=sorted(Sort::Arrival)>
-                        {heading(Sort::Arrival, "Arrived")}
+                        {heading(Sort::Arrival, td_string!(locale, fields.arrived))}
                     </th>
-                    <th class="col-uid" scope="col">"Order"</th>
-                    <th class="col-customer" scope="col">"Customer"</th>
-                    <th class="col-city" scope="col">"City"</th>
-                    <th class="col-items" scope="col">"Items"</th>
-                    <th class="col-track" scope="col">"Track number"</th>
-                    <th class="col-delivery" scope="col">"Delivery"</th>
+                    <th class="col-uid" scope="col">{td_string!(locale, fields.order)}</th>
+                    <th class="col-customer" scope="col">{td_string!(locale, fields.customer)}</th>
+                    <th class="col-city" scope="col">{td_string!(locale, fields.city)}</th>
+                    <th class="col-items" scope="col">{td_string!(locale, fields.items)}</th>
+                    <th class="col-track" scope="col">{td_string!(locale, fields.track)}</th>
+                    <th class="col-delivery" scope="col">{td_string!(locale, fields.delivery)}</th>
                     <th class="col-placed" scope="col" aria-sort=sorted(Sort::Date)>
-                        {heading(Sort::Date, "Placed")}
+                        {heading(Sort::Date, td_string!(locale, fields.placed))}
                     </th>
                     <th class="col-amount" scope="col" aria-sort=sorted(Sort::Amount)>
-                        {heading(Sort::Amount, "Amount")}
+                        {heading(Sort::Amount, td_string!(locale, fields.amount))}
                     </th>
                 </tr>
             </thead>

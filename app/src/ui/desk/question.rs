@@ -6,7 +6,11 @@ use orders::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::ui::format::links::{self, query_value};
+use super::misunderstood::Misunderstood;
+use crate::ui::{
+    format::links::{self, query_value},
+    language::{Locale, td_string},
+};
 
 /// What the address asks for, as it was typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,6 +81,24 @@ impl Question {
         }
     }
 
+    /// The list that the page of an order was opened from; every order where
+    /// its address names none, or none that can be understood.
+    pub fn behind(query: &str) -> Self {
+        let list = Self::from_query(query).from_top();
+        if list.mistake().is_none() {
+            list
+        } else {
+            Self::default()
+        }
+    }
+
+    /// The address of an order of the list. It holds the list, so that the page
+    /// knows what comes before and after.
+    pub fn order_address(&self, uid: &str) -> String {
+        let list = self.sorted_by(self.sort());
+        links::order_in_list(uid, list.typed.trim(), &list.sort)
+    }
+
     /// Whether the top of the list is on another page.
     pub fn is_further_down(&self) -> bool {
         !self.cursor.is_empty()
@@ -105,8 +127,8 @@ impl Question {
     /// What is asked for.
     ///
     /// # Errors
-    /// What is wrong with it, as a sentence.
-    pub fn read(&self) -> Result<(Query, Sort, Option<Cursor>), String> {
+    /// What is wrong with it.
+    pub fn read(&self) -> Result<(Query, Sort, Option<Cursor>), Misunderstood> {
         match self.mistake() {
             Some(mistake) => Err(mistake),
             None => Ok((
@@ -122,58 +144,47 @@ impl Question {
         self.parsed().mistakes.into_iter().next()
     }
 
-    /// What is wrong with it, as a sentence.
-    pub fn mistake(&self) -> Option<String> {
+    /// What is wrong with it.
+    pub fn mistake(&self) -> Option<Misunderstood> {
         if let Some(mistake) = self.query_mistake() {
-            return Some(mistake.to_string());
+            return Some(Misunderstood::Query(mistake));
         }
         let sort = match self.sort.as_str() {
             "" => Ok(Sort::default()),
-            text => text.parse().map_err(|problem| sentence(&problem)),
+            text => text.parse().map_err(|_| Misunderstood::Sort),
         };
         let cursor = match self.cursor.as_str() {
             "" => Ok(None),
             text => text
                 .parse::<Cursor>()
                 .map(Some)
-                .map_err(|problem| sentence(&problem)),
+                .map_err(|_| Misunderstood::Cursor),
         };
         match (sort, cursor) {
             (Err(problem), _) | (_, Err(problem)) => Some(problem),
-            (Ok(sort), Ok(Some(cursor))) if cursor.sort() != sort => Some(
-                "This page belongs to a list that is sorted otherwise. Start again from the top."
-                    .to_owned(),
-            ),
+            (Ok(sort), Ok(Some(cursor))) if cursor.sort() != sort => Some(Misunderstood::OtherSort),
             _ => None,
         }
     }
 
     /// The title of the page that answers it.
-    pub fn title(&self) -> String {
+    pub fn title(&self, locale: Locale) -> String {
         let asked = self.typed.trim();
         if self.mistake().is_some() {
-            "Search: not understood · Orderdesk".to_owned()
+            td_string!(locale, desk.title_mistake).to_owned()
         } else if asked.is_empty() {
-            "Orders · Orderdesk".to_owned()
+            td_string!(locale, desk.title).to_owned()
         } else {
-            format!("Orders: {asked} · Orderdesk")
+            td_string!(locale, desk.title_asked, asked)
         }
     }
-}
-
-fn sentence(problem: &impl std::fmt::Display) -> String {
-    let problem = problem.to_string();
-    let mut letters = problem.chars();
-    let first = letters.next().map(char::to_uppercase);
-    let first: String = first.into_iter().flatten().collect();
-    format!("{first}{}.", letters.as_str())
 }
 
 #[cfg(test)]
 mod tests {
     use orders::Sort;
 
-    use super::Question;
+    use super::{Locale, Question};
 
     #[test]
     fn a_mistake_is_a_sentence() {
@@ -206,7 +217,10 @@ mod tests {
         ];
         for (query, expected) in cases {
             let question = Question::from_query(query);
-            assert_eq!(question.mistake().as_deref(), expected, "{query}");
+            let said = question
+                .mistake()
+                .map(|mistake| mistake.sentence(Locale::en));
+            assert_eq!(said.as_deref(), expected, "{query}");
         }
     }
 
@@ -220,6 +234,14 @@ mod tests {
         let address = question.address();
         let (_, query) = address.split_once('?').unwrap();
         assert_eq!(Question::from_query(query), question);
+        assert_eq!(Question::behind(query), question.from_top());
+        assert_eq!(Question::behind("q=amont:5"), Question::default());
+        assert_eq!(
+            question.order_address("a b"),
+            "/orders/a%20b?q=city%3A%22New%20York%22%20amount%3A%3E5&sort=amount"
+        );
+        let usual = Question::from_query("sort=arrival&cursor=b1");
+        assert_eq!(usual.order_address("a"), "/orders/a");
         assert_eq!(Question::default().address(), "/");
         assert_eq!(question.without(0).typed, "amount:>5");
         assert_eq!(

@@ -12,9 +12,7 @@ use super::{
     completion::Completion, query_paint::QueryPaint, question::Question, state::DeskState,
 };
 use crate::ui::{
-    components::{Icon, PLACEHOLDER},
-    format::printable,
-    layout::SEARCH_BOX,
+    components::Icon, format::printable, language::td_string, layout::SEARCH_BOX, reader::locale,
 };
 
 /// The search box. It asks for the lists of the page, and keeps the one that is
@@ -24,6 +22,7 @@ pub fn SearchBox(
     /// What the page was asked.
     question: Question,
 ) -> impl IntoView {
+    let locale = locale();
     let state = DeskState::new(question);
     state.follow();
     let completion = Completion::new();
@@ -45,8 +44,7 @@ pub fn SearchBox(
             paint.set_scroll_left(input.scroll_left());
         }
     };
-    let mistake = Memo::new(move |_| state.question.with(Question::mistake));
-    let is_wrong = move || mistake.with(Option::is_some);
+    let is_wrong = Memo::new(move |_| state.question.with(|asked| asked.mistake().is_some()));
     let shown = move || state.typed.with(|typed| printable(typed));
     let is_open = move || completion.is_open().to_string();
 
@@ -56,10 +54,10 @@ pub fn SearchBox(
             role="search"
             method="get"
             action="/"
-            aria-label="Search orders"
+            aria-label=td_string!(locale, common.search_orders)
             on:submit=on_submit
         >
-            <div class="query" data-invalid=move || is_wrong().then_some("")>
+            <div class="query" data-invalid=move || is_wrong.get().then_some("")>
                 <Icon name="search" />
                 <div class="query__field">
                     <QueryPaint typed=state.typed node=paint />
@@ -68,20 +66,20 @@ pub fn SearchBox(
                         name="q"
                         type="text"
                         role="combobox"
-                        aria-label="Search orders"
+                        aria-label=td_string!(locale, common.search_orders)
                         aria-autocomplete="list"
                         aria-expanded=is_open
                         aria-controls="completion"
                         aria-activedescendant=move || completion.active.get().map(choice_id)
                         value=shown
                         prop:value=shown
-                        placeholder=PLACEHOLDER
+                        placeholder=td_string!(locale, common.placeholder)
                         autocomplete="off"
                         autocapitalize="off"
                         spellcheck="false"
                         enterkeyhint="search"
-                        aria-invalid=move || is_wrong().then_some("true")
-                        aria-describedby=move || is_wrong().then_some("query-note")
+                        aria-invalid=move || is_wrong.get().then_some("true")
+                        aria-describedby=move || is_wrong.get().then_some("query-note")
                         node_ref=input
                         on:input=on_input
                         on:scroll=on_scroll
@@ -97,7 +95,7 @@ pub fn SearchBox(
             {sort_field(state)}
             <button class="button button--lg" type="submit">
                 <Icon name="enter" />
-                <span>"Search"</span>
+                <span>{td_string!(locale, common.search)}</span>
             </button>
         </form>
     }
@@ -221,7 +219,7 @@ fn Choices(completion: Completion, state: DeskState, input: NodeRef<html::Input>
             class="listbox completion"
             id="completion"
             role="listbox"
-            aria-label="Suggestions"
+            aria-label=td_string!(locale(), desk.suggestions)
             hidden=move || !completion.is_open()
         >
             {options}

@@ -3,6 +3,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::ui::{
+    cookies,
+    language::{Locale, td_string},
+};
+
 /// The cookie's name.
 const COOKIE: &str = "table";
 
@@ -48,14 +53,14 @@ impl Optional {
     }
 
     /// Its heading.
-    pub const fn label(self) -> &'static str {
+    pub fn label(self, locale: Locale) -> &'static str {
         match self {
-            Self::Uid => "Order",
-            Self::City => "City",
-            Self::Items => "Items",
-            Self::Track => "Track number",
-            Self::Delivery => "Delivery",
-            Self::Placed => "Placed",
+            Self::Uid => td_string!(locale, fields.order),
+            Self::City => td_string!(locale, fields.city),
+            Self::Items => td_string!(locale, fields.items),
+            Self::Track => td_string!(locale, fields.track),
+            Self::Delivery => td_string!(locale, fields.delivery),
+            Self::Placed => td_string!(locale, fields.placed),
         }
     }
 }
@@ -72,11 +77,7 @@ pub struct TableView {
 impl TableView {
     /// What a `Cookie` header asks for.
     pub fn from_cookies(header: &str) -> Self {
-        let value = header
-            .split(';')
-            .filter_map(|pair| pair.trim().split_once('='))
-            .find(|(name, _)| *name == COOKIE)
-            .map_or("", |(_, value)| value);
+        let value = cookies::value(header, COOKIE).unwrap_or_default();
         let words = || value.split('.');
         Self {
             is_compact: words().any(|word| word == "compact"),

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::error::Error;
+use crate::{
+    error::Error,
+    ui::{language::td_string, reader::locale},
+};
 
 /// Why there is no list, and the way to try again.
 #[component]
@@ -14,20 +17,19 @@ pub fn Trouble(
     #[prop(into)]
     again: String,
 ) -> impl IntoView {
+    let locale = locale();
     let (heading, sentence) = match trouble {
         Some(Error::Unavailable) => (
-            "The database is away",
-            "The list of orders could not be read. Orders in memory can be opened by their number, \
-             and no order is lost: what is published waits in the channel.",
+            td_string!(locale, failures.database_away),
+            td_string!(locale, failures.list_unread),
         ),
         Some(_) => (
-            "Something broke inside Orderdesk",
-            "The list of orders could not be made. The log says why. No order is lost by it.",
+            td_string!(locale, failures.broke_inside),
+            td_string!(locale, failures.list_unmade),
         ),
         None => (
-            "Orderdesk does not answer",
-            "It may be restarting, or the network is away. No order is lost: what is published \
-             waits in the channel.",
+            td_string!(locale, failures.no_answer),
+            td_string!(locale, failures.no_answer_why),
         ),
     };
     view! {
@@ -40,10 +42,10 @@ pub fn Trouble(
             </div>
             <div class="row">
                 <a class="button button--primary button--lg" href=again>
-                    "Try again"
+                    {td_string!(locale, common.try_again)}
                 </a>
                 <a class="button button--lg" href="/">
-                    "All orders"
+                    {td_string!(locale, common.all_orders)}
                 </a>
             </div>
         </div>

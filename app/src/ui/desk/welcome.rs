@@ -6,7 +6,8 @@ use crate::{
     desk::{DatabaseState, IngestState, Stats},
     ui::{
         components::{CopyButton, Icon},
-        format::number::count,
+        language::{counted, td_string},
+        reader::locale,
     },
 };
 
@@ -16,6 +17,7 @@ pub(super) fn Welcome(
     /// How things stand.
     stats: Option<Stats>,
 ) -> impl IntoView {
+    let locale = locale();
     let is_connected = |ingest| {
         matches!(
             ingest,
@@ -31,56 +33,90 @@ pub(super) fn Welcome(
     let received = stats.as_ref().map_or(0, |stats| stats.received);
     let received = usize::try_from(received).unwrap_or(usize::MAX);
     let channel = stats.map(|stats| stats.channel).unwrap_or_default();
-    let is_ready = has_channel && has_database;
+    let is_ready = if has_channel && has_database {
+        td_string!(locale, welcome.ready)
+    } else {
+        td_string!(locale, welcome.not_ready)
+    };
+    let first = td_string!(locale, welcome.first, channel = SLOT);
+    let connected = if has_channel {
+        td_string!(locale, welcome.listening, channel = SLOT)
+    } else {
+        td_string!(locale, welcome.connecting, channel = SLOT)
+    };
+    let database = if has_database {
+        td_string!(locale, welcome.database_up)
+    } else {
+        td_string!(locale, welcome.database_away)
+    };
+    let each_line = td_string!(locale, welcome.each_line, address = SLOT);
 
     view! {
         <div class="page page--narrow welcome">
             <div class="prose">
-                <h2 id="found">"No orders yet"</h2>
+                <h2 id="found">{td_string!(locale, welcome.heading)}</h2>
                 <p>
-                    {if is_ready { "Everything is ready. " } else { "Not everything is ready yet. " }}
-                    "The first order published to "
-                    <span class="code">{channel.clone()}</span> " will appear on this page by itself."
+                    {is_ready} " " {with_code(&first, &channel)}
                 </p>
             </div>
             <section class="card" aria-labelledby="ready">
                 <div class="card__head">
-                    <h3 id="ready">"Ready to receive"</h3>
+                    <h3 id="ready">{td_string!(locale, welcome.ready_to_receive)}</h3>
                 </div>
                 <ul class="steps">
                     <Step name="NATS Streaming" is_done=has_channel>
-                        {if has_channel { "Connected, listening on channel " } else { "Connecting, to listen on channel " }}
-                        <span class="code">{channel}</span>
+                        {with_code(&connected, &channel)}
                     </Step>
                     <Step name="PostgreSQL" is_done=has_database>
-                        {if has_database { "Connected, schema up to date" } else { "Away, or not up yet" }}
+                        {database}
                     </Step>
                     <Step
-                        name="First order"
+                        name=td_string!(locale, welcome.first_order)
                         is_done=false
-                        caption=count(received, "message", "messages")
+                        caption=counted!(locale, count.messages, received)
                     >
-                        "Waiting for it"
+                        {td_string!(locale, welcome.waiting)}
                     </Step>
                 </ul>
             </section>
             <section class="stack" aria-labelledby="publish">
-                <h3 id="publish">"Publish the first one"</h3>
+                <h3 id="publish">{td_string!(locale, welcome.publish)}</h3>
                 <ol class="howto">
-                    <Command title="A made-up order" what="command to publish one order" line="make publish ARGS=\"--count 1\"" />
-                    <Command title="Your own, from a file" what="command to publish a file" line="make publish ARGS=\"--file model.json\"" />
                     <Command
-                        title="A stream, 200 a second"
-                        what="command to publish a stream"
+                        title=td_string!(locale, welcome.made_up)
+                        what=td_string!(locale, welcome.made_up_what)
+                        line="make publish ARGS=\"--count 1\""
+                    />
+                    <Command
+                        title=td_string!(locale, welcome.own)
+                        what=td_string!(locale, welcome.own_what)
+                        line="make publish ARGS=\"--file model.json\""
+                    />
+                    <Command
+                        title=td_string!(locale, welcome.stream)
+                        what=td_string!(locale, welcome.stream_what)
                         line="make publish ARGS=\"--count 10000 --rate 200\""
                     />
                 </ol>
                 <p class="quiet">
-                    "Each line the publisher prints is an order number. Open one at "
-                    <span class="code">"/orders/"</span> " followed by the number."
+                    {with_code(&each_line, "/orders/")}
                 </p>
             </section>
         </div>
+    }
+}
+
+/// Where a value goes into a sentence: no sentence has this letter.
+const SLOT: char = '\u{0}';
+
+/// A sentence with `value` in its slot, as a machine wrote it.
+fn with_code(sentence: &str, value: &str) -> impl IntoView + use<> {
+    let (before, after) = sentence.split_once(SLOT).unwrap_or((sentence, ""));
+    let (before, value, after) = (before.to_owned(), value.to_owned(), after.to_owned());
+    view! {
+        {before}
+        <span class="code">{value}</span>
+        {after}
     }
 }
 

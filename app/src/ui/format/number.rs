@@ -1,64 +1,80 @@
-//! Numbers and money: `1,284`, `6,842.5`, `42/s`.
+//! Numbers and money as a language writes them: `1,284` and `1 284`, `6,842.5`
+//! and `6 842,5`.
 
 use orders::Money;
 use rust_decimal::Decimal;
 
-/// A whole number with a comma between thousands.
-pub fn grouped(number: impl std::fmt::Display) -> String {
-    group_digits(&number.to_string())
+use crate::ui::language::{Locale, td_string};
+
+/// A whole number with its thousands apart.
+pub fn grouped(locale: Locale, number: impl std::fmt::Display) -> String {
+    group_digits(locale, &number.to_string())
 }
 
-/// An amount with every digit that was sent, and a comma between thousands of
-/// its whole part. A number with an exponent stays as it is.
-pub fn money(amount: &Money) -> String {
-    group_digits(amount.as_str())
+/// An amount with every digit that was sent, and the thousands of its whole part
+/// apart. A number with an exponent stays as it is.
+pub fn money(locale: Locale, amount: &Money) -> String {
+    group_digits(locale, amount.as_str())
 }
 
 /// A sum that was calculated here, written like [`money`], without the zeros
 /// at its end that calculating leaves.
-pub fn sum(amount: Decimal) -> String {
-    group_digits(&amount.normalize().to_string())
-}
-
-/// A count with its noun: `1 item`, `1,284 items`.
-pub fn count(number: usize, one: &str, many: &str) -> String {
-    let noun = if number == 1 { one } else { many };
-    format!("{} {noun}", grouped(number))
+pub fn sum(locale: Locale, amount: Decimal) -> String {
+    group_digits(locale, &amount.normalize().to_string())
 }
 
 /// Orders a second, with as many digits as mean something.
-pub fn rate(per_second: f64) -> String {
-    if per_second >= 9.95 {
-        format!("{}/s", group_digits(&format!("{per_second:.0}")))
+pub fn rate(locale: Locale, per_second: f64) -> String {
+    let number = if per_second >= 9.95 {
+        group_digits(locale, &format!("{per_second:.0}"))
     } else if per_second >= 0.05 {
-        format!("{per_second:.1}/s")
+        with_decimal_mark(locale, format!("{per_second:.1}"))
     } else {
-        "0/s".to_owned()
+        "0".to_owned()
+    };
+    td_string!(locale, units.per_second, number)
+}
+
+/// A number that was written with a point, with the mark of the language.
+pub fn with_decimal_mark(locale: Locale, number: String) -> String {
+    match locale {
+        Locale::en => number,
+        Locale::ru => number.replace('.', ","),
     }
 }
 
-fn group_digits(number: &str) -> String {
+fn group_digits(locale: Locale, number: &str) -> String {
+    let (between_thousands, decimal_mark) = match locale {
+        Locale::en => (',', '.'),
+        // A space at which no line breaks.
+        Locale::ru => ('\u{a0}', ','),
+    };
     let (sign, magnitude) = match number.strip_prefix('-') {
         Some(magnitude) => ("-", magnitude),
         None => ("", number),
     };
-    let whole_len = magnitude.find('.').unwrap_or(magnitude.len());
-    let (whole, fraction) = magnitude.split_at(whole_len);
     if !magnitude
         .bytes()
         .all(|byte| byte.is_ascii_digit() || byte == b'.')
     {
         return number.to_owned();
     }
-    let mut text = String::with_capacity(number.len() + whole.len() / 3);
+    let (whole, fraction) = match magnitude.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (magnitude, None),
+    };
+    let mut text = String::with_capacity(number.len() + whole.len());
     text.push_str(sign);
     for (index, digit) in whole.chars().enumerate() {
         if index > 0 && (whole.len() - index).is_multiple_of(3) {
-            text.push(',');
+            text.push(between_thousands);
         }
         text.push(digit);
     }
-    text.push_str(fraction);
+    if let Some(fraction) = fraction {
+        text.push(decimal_mark);
+        text.push_str(fraction);
+    }
     text
 }
 
@@ -66,7 +82,7 @@ fn group_digits(number: &str) -> String {
 mod tests {
     use orders::Money;
 
-    use super::{count, grouped, money, rate, sum};
+    use super::{Locale, grouped, money, rate, sum};
 
     #[test]
     fn thousands_are_grouped() {
@@ -77,10 +93,9 @@ mod tests {
             (2_417_982, "2,417,982"),
         ];
         for (number, expected) in cases {
-            assert_eq!(grouped(number), expected);
+            assert_eq!(grouped(Locale::en, number), expected);
+            assert_eq!(grouped(Locale::ru, number), expected.replace(',', "\u{a0}"));
         }
-        assert_eq!(count(1, "item", "items"), "1 item");
-        assert_eq!(count(0, "item", "items"), "0 items");
     }
 
     #[test]
@@ -97,7 +112,10 @@ mod tests {
             ),
         ];
         for (sent, expected) in cases {
-            assert_eq!(money(&Money::parse(sent).unwrap()), expected);
+            let sent = Money::parse(sent).unwrap();
+            assert_eq!(money(Locale::en, &sent), expected);
+            let russian = expected.replace(',', "\u{a0}").replace('.', ",");
+            assert_eq!(money(Locale::ru, &sent), russian);
         }
     }
 
@@ -109,7 +127,7 @@ mod tests {
             ("-1200.5", "-1,200.5"),
         ];
         for (amount, expected) in cases {
-            assert_eq!(sum(amount.parse().unwrap()), expected);
+            assert_eq!(sum(Locale::en, amount.parse().unwrap()), expected);
         }
     }
 
@@ -125,7 +143,8 @@ mod tests {
             (19_876.2, "19,876/s"),
         ];
         for (per_second, expected) in cases {
-            assert_eq!(rate(per_second), expected);
+            assert_eq!(rate(Locale::en, per_second), expected);
         }
+        assert_eq!(rate(Locale::ru, 0.26), "0,3/с");
     }
 }

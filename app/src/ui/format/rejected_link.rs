@@ -6,7 +6,10 @@ use orders::{QuarantineState, Reason, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::links::{encode, query_value};
-use crate::desk::RejectedFilter;
+use crate::{
+    desk::RejectedFilter,
+    ui::language::{Locale, td_string},
+};
 
 /// The state of an address that asks for every state; one that names none asks
 /// for what is open.
@@ -35,6 +38,31 @@ pub struct RejectedLink {
     pub failed: String,
 }
 
+/// What of an address cannot be understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum UnknownFilter {
+    /// The reason.
+    Reason,
+    /// The state.
+    State,
+    /// A time.
+    Time,
+    /// Where the page starts.
+    Cursor,
+}
+
+impl UnknownFilter {
+    /// What is wrong, and what to do.
+    pub fn sentence(self, locale: Locale) -> &'static str {
+        match self {
+            Self::Reason => td_string!(locale, mistakes.no_reason),
+            Self::State => td_string!(locale, mistakes.no_state),
+            Self::Time => td_string!(locale, mistakes.no_time),
+            Self::Cursor => td_string!(locale, mistakes.cursor),
+        }
+    }
+}
+
 impl RejectedLink {
     /// Reads the query of an address.
     pub fn from_query(query: &str) -> Self {
@@ -48,22 +76,16 @@ impl RejectedLink {
     /// The filter that it names.
     ///
     /// # Errors
-    /// What cannot be understood, as a sentence.
-    pub fn filter(&self) -> Result<RejectedFilter, String> {
+    /// What cannot be understood.
+    pub fn filter(&self) -> Result<RejectedFilter, UnknownFilter> {
         let reason = match self.reason.as_str() {
             "" => None,
-            name => Some(
-                Reason::from_name(name)
-                    .ok_or("There is no such reason. Choose one of the list below.")?,
-            ),
+            name => Some(Reason::from_name(name).ok_or(UnknownFilter::Reason)?),
         };
         let state = match self.state.as_str() {
             "" => Some(QuarantineState::Open),
             ALL_STATES => None,
-            name => Some(
-                QuarantineState::from_name(name)
-                    .ok_or("There is no such state: a message is open, replayed or discarded.")?,
-            ),
+            name => Some(QuarantineState::from_name(name).ok_or(UnknownFilter::State)?),
         };
         Ok(RejectedFilter {
             reason,
@@ -76,13 +98,11 @@ impl RejectedLink {
     /// Where the page starts.
     ///
     /// # Errors
-    /// A sentence for a cursor that is none.
-    pub fn before(&self) -> Result<Option<i64>, String> {
+    /// For a cursor that is none.
+    pub fn before(&self) -> Result<Option<i64>, UnknownFilter> {
         match self.cursor.as_str() {
             "" => Ok(None),
-            text => text.parse().map(Some).map_err(|_| {
-                "This cursor was not given out by Orderdesk; start again without one.".to_owned()
-            }),
+            text => text.parse().map(Some).map_err(|_| UnknownFilter::Cursor),
         }
     }
 
@@ -129,7 +149,7 @@ impl fmt::Display for RejectedLink {
 
 /// A moment as the API takes it, or as a form's field gives it: in UTC, with or
 /// without seconds.
-fn read_moment(text: &str) -> Result<Option<Timestamp>, String> {
+fn read_moment(text: &str) -> Result<Option<Timestamp>, UnknownFilter> {
     if text.is_empty() {
         return Ok(None);
     }
@@ -137,7 +157,7 @@ fn read_moment(text: &str) -> Result<Option<Timestamp>, String> {
         .iter()
         .find_map(|text| Timestamp::parse(text).ok())
         .map(Some)
-        .ok_or_else(|| "A time is written like 2026-05-12T14:32, in UTC.".to_owned())
+        .ok_or(UnknownFilter::Time)
 }
 
 #[cfg(test)]

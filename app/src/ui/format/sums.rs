@@ -4,6 +4,7 @@ use orders::{Money, Order};
 use rust_decimal::Decimal;
 
 use super::number::{money, sum};
+use crate::ui::language::{Locale, td_string};
 
 /// What calculating found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +18,7 @@ pub struct Check {
 /// Calculates `items = goods` and `goods + delivery + fee = amount`, exactly.
 /// A sum with a part that is missing or has too many digits is left out;
 /// `None` if nothing can be said.
-pub fn check(order: &Order) -> Option<Check> {
+pub fn check(order: &Order, locale: Locale) -> Option<Check> {
     let payment = &order.payment;
     let goods = compare(items_total(order), payment.goods_total.as_ref());
     let amount = compare(
@@ -29,11 +30,21 @@ pub fn check(order: &Order) -> Option<Check> {
         payment.amount.as_ref(),
     );
     let parted: Vec<String> = [
-        goods
-            .as_ref()
-            .and_then(|compared| compared.parting("Items add up to", "The order says goods")),
+        goods.as_ref().and_then(|compared| {
+            let words = compared.words(locale)?;
+            let (found, said, difference) = (words.found, words.said, words.difference);
+            Some(td_string!(locale, sums.goods_part, found, said, difference))
+        }),
         amount.as_ref().and_then(|compared| {
-            compared.parting("Goods, delivery and fee add up to", "The order says amount")
+            let words = compared.words(locale)?;
+            let (found, said, difference) = (words.found, words.said, words.difference);
+            Some(td_string!(
+                locale,
+                sums.amount_parts,
+                found,
+                said,
+                difference
+            ))
         }),
     ]
     .into_iter()
@@ -46,16 +57,22 @@ pub fn check(order: &Order) -> Option<Check> {
         });
     }
     let sentence = match (goods, amount) {
-        (Some(goods), Some(amount)) => format!(
-            "Adds up: the items make {}, and goods, delivery and fee make {}.",
-            sum(goods.found),
-            sum(amount.found)
+        (Some(goods), Some(amount)) => td_string!(
+            locale,
+            sums.both_add_up,
+            goods = sum(locale, goods.found),
+            amount = sum(locale, amount.found)
         ),
-        (Some(goods), None) => format!("Adds up: the items make {}.", sum(goods.found)),
-        (None, Some(amount)) => format!(
-            "Adds up: goods, delivery and fee make {}.",
-            sum(amount.found)
-        ),
+        (Some(goods), None) => {
+            td_string!(locale, sums.goods_add_up, goods = sum(locale, goods.found))
+        }
+        (None, Some(amount)) => {
+            td_string!(
+                locale,
+                sums.amount_adds_up,
+                amount = sum(locale, amount.found)
+            )
+        }
         (None, None) => return None,
     };
     Some(Check {
@@ -98,31 +115,43 @@ fn compare(found: Option<Decimal>, as_sent: Option<&Money>) -> Option<Compared<'
     })
 }
 
+/// Two sums that part, in words.
+struct Words {
+    found: String,
+    said: String,
+    difference: String,
+}
+
 impl Compared<'_> {
-    fn parting(&self, what: &str, says: &str) -> Option<String> {
+    /// `None` where they do not part.
+    fn words(&self, locale: Locale) -> Option<Words> {
         if self.found == self.said {
             return None;
         }
-        let (difference, word) = if self.said > self.found {
-            (self.said.checked_sub(self.found), "more")
+        let is_more = self.said > self.found;
+        let difference = if is_more {
+            self.said.checked_sub(self.found)
         } else {
-            (self.found.checked_sub(self.said), "less")
+            self.found.checked_sub(self.said)
         };
-        let difference = difference.map_or_else(
-            || word.to_owned(),
-            |difference| format!("{} {word}", sum(difference)),
-        );
-        Some(format!(
-            "{what} {}. {says} {}: {difference}.",
-            sum(self.found),
-            money(self.as_sent)
-        ))
+        let by = difference.map(|difference| sum(locale, difference));
+        let difference = match (is_more, by) {
+            (true, Some(by)) => td_string!(locale, sums.more_by, by),
+            (false, Some(by)) => td_string!(locale, sums.less_by, by),
+            (true, None) => td_string!(locale, sums.more).to_owned(),
+            (false, None) => td_string!(locale, sums.less).to_owned(),
+        };
+        Some(Words {
+            found: sum(locale, self.found),
+            said: money(locale, self.as_sent),
+            difference,
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Check, check};
+    use super::{Check, Locale, check};
 
     fn check_of(
         items: &[&str],
@@ -141,7 +170,8 @@ mod tests {
             "items":[{}]}}"#,
             items.join(",")
         );
-        check(&orders::parse(document.as_bytes(), usize::MAX).unwrap())
+        let order = orders::parse(document.as_bytes(), usize::MAX).unwrap();
+        check(&order, Locale::en)
     }
 
     #[test]

@@ -6,7 +6,9 @@ use crate::{
     desk::{DatabaseState, IngestState},
     ui::{
         format::number::rate,
+        language::{Locale, td_string},
         live::{Standing, provide_feed},
+        reader::locale,
     },
 };
 
@@ -17,13 +19,14 @@ pub fn Health(
     stats: Option<Standing>,
 ) -> impl IntoView {
     let feed = provide_feed(stats);
-    let word = Memo::new(move |_| feed.stats.with(|stats| word_for(stats.as_ref())));
+    let locale = locale();
+    let word = Memo::new(move |_| feed.stats.with(|stats| word_for(stats.as_ref(), locale)));
     let pace = Memo::new(move |_| {
         feed.stats.with(|stats| {
             stats
                 .as_ref()
-                .filter(|stats| matches!(word_for(Some(stats)), Word::Live | Word::Idle))
-                .map(|stats| rate(stats.rate_per_second))
+                .filter(|stats| matches!(word_for(Some(stats), locale), Word::Live | Word::Idle))
+                .map(|stats| rate(locale, stats.rate_per_second))
         })
     });
     let dot = move || match word.get() {
@@ -35,7 +38,7 @@ pub fn Health(
     view! {
         <a class="health" href="/status">
             <span class=dot></span>
-            <span class="health__word">{move || word.get().text()}</span>
+            <span class="health__word">{move || word.get().text(locale)}</span>
             " "
             <span class="health__rate">{move || pace.get().unwrap_or_default()}</span>
         </a>
@@ -50,28 +53,28 @@ enum Word {
 }
 
 impl Word {
-    const fn text(self) -> &'static str {
+    fn text(self, locale: Locale) -> &'static str {
         match self {
-            Self::Live => "Live",
-            Self::Idle => "Idle",
+            Self::Live => td_string!(locale, layout.live),
+            Self::Idle => td_string!(locale, layout.idle),
             Self::Trouble(text) => text,
         }
     }
 }
 
-fn word_for(stats: Option<&Standing>) -> Word {
+fn word_for(stats: Option<&Standing>, locale: Locale) -> Word {
     let Some(stats) = stats else {
-        return Word::Trouble("Unknown");
+        return Word::Trouble(td_string!(locale, layout.unknown));
     };
     if stats.database == DatabaseState::Away {
-        return Word::Trouble("Database away");
+        return Word::Trouble(td_string!(locale, layout.database_away));
     }
     match stats.ingest {
         IngestState::Receiving => Word::Live,
         IngestState::Idle => Word::Idle,
-        IngestState::Connecting => Word::Trouble("Connecting"),
-        IngestState::Stalled => Word::Trouble("Storing waits"),
-        IngestState::Reconnecting => Word::Trouble("Channel away"),
-        IngestState::Replaced => Word::Trouble("Replaced"),
+        IngestState::Connecting => Word::Trouble(td_string!(locale, layout.connecting)),
+        IngestState::Stalled => Word::Trouble(td_string!(locale, layout.storing_waits)),
+        IngestState::Reconnecting => Word::Trouble(td_string!(locale, layout.channel_away)),
+        IngestState::Replaced => Word::Trouble(td_string!(locale, layout.replaced)),
     }
 }

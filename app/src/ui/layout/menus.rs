@@ -7,26 +7,27 @@ use web_sys::{Element, HtmlDetailsElement, HtmlElement};
 /// The menus that are open.
 const OPEN: &str = "details.menu[open]";
 
-/// Follows the keys and presses of the window, for as long as it lives.
-pub(super) fn close_menus() {
-    window_event_listener(leptos::ev::keydown, move |event| {
-        if event.key() != "Escape" {
-            return;
+/// Closes the menus that are open, and gives the focus back to what opened
+/// them; whether there were any.
+pub(in crate::ui) fn close_menus() -> bool {
+    let open = open_menus();
+    for menu in &open {
+        menu.set_open(false);
+        let summary = menu
+            .query_selector("summary")
+            .ok()
+            .flatten()
+            .and_then(|summary| summary.dyn_into::<HtmlElement>().ok());
+        if let Some(summary) = summary {
+            // It fails only for an element that cannot take the focus.
+            let _ = summary.focus();
         }
-        for menu in open_menus() {
-            menu.set_open(false);
-            event.prevent_default();
-            let summary = menu
-                .query_selector("summary")
-                .ok()
-                .flatten()
-                .and_then(|summary| summary.dyn_into::<HtmlElement>().ok());
-            if let Some(summary) = summary {
-                // It fails only for an element that cannot take the focus.
-                let _ = summary.focus();
-            }
-        }
-    });
+    }
+    !open.is_empty()
+}
+
+/// Closes menus at presses elsewhere, for as long as the window lives.
+pub(super) fn follow_presses() {
     window_event_listener(leptos::ev::pointerdown, move |event| {
         let pressed = event
             .target()

@@ -1,5 +1,5 @@
 //! What parts of pages do that only a script can: copying, printing, closing
-//! menus. One listener serves all of them, however many a page has.
+//! menus, telling the reader's zone. One listener serves all of them, however many a page has.
 
 use std::time::Duration;
 
@@ -7,17 +7,19 @@ use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast as _;
 use web_sys::Element;
 
-use super::menus::close_menus;
-use crate::ui::live::browser;
+use super::{local_times::show_in_readers_zone, menus::follow_presses};
+use crate::ui::{language::td_string, live::browser, reader::locale};
 
 /// How long a button says that it has copied.
 const SAID_FOR: Duration = Duration::from_millis(1500);
 
-/// Acts on buttons with `data-copy`, `data-copy-text-of` and `data-print`.
+/// Acts on buttons with `data-copy`, `data-copy-text-of`, `data-copy-address` and
+/// `data-print`.
 #[island]
 pub fn PageActions() -> impl IntoView {
     Effect::new(move |_| {
-        close_menus();
+        show_in_readers_zone();
+        follow_presses();
         window_event_listener(leptos::ev::click, move |event| {
             let pressed = event
                 .target()
@@ -26,7 +28,9 @@ pub fn PageActions() -> impl IntoView {
             let within = |selector| pressed.closest(selector).ok().flatten();
             if within("[data-print]").is_some() {
                 browser::print();
-            } else if let Some(button) = within("[data-copy], [data-copy-text-of]") {
+            } else if let Some(button) =
+                within("[data-copy], [data-copy-text-of], [data-copy-address]")
+            {
                 spawn_local(copy(button));
             }
         });
@@ -34,16 +38,14 @@ pub fn PageActions() -> impl IntoView {
 }
 
 async fn copy(button: Element) {
-    let value = button.get_attribute("data-copy").or_else(|| {
-        let id = button.get_attribute("data-copy-text-of")?;
-        document().get_element_by_id(&id)?.text_content()
-    });
-    let Some(value) = value else { return };
+    let Some(value) = copied_by(&button) else {
+        return;
+    };
     let has_copied = browser::copy(&value).await.is_ok();
     let said = if has_copied {
-        "Copied"
+        td_string!(locale(), layout.copied)
     } else {
-        "This browser copies only on https or on the machine itself"
+        td_string!(locale(), layout.cannot_copy)
     };
     say(&button, said);
     if has_copied {
@@ -57,6 +59,16 @@ async fn copy(button: Element) {
         },
         SAID_FOR,
     );
+}
+
+fn copied_by(button: &Element) -> Option<String> {
+    if let Some(path) = button.get_attribute("data-copy-address") {
+        return Some(window().location().origin().ok()? + &path);
+    }
+    button.get_attribute("data-copy").or_else(|| {
+        let id = button.get_attribute("data-copy-text-of")?;
+        document().get_element_by_id(&id)?.text_content()
+    })
 }
 
 fn say(button: &Element, words: &str) {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::ui::{
     format::number::grouped,
     live::{Standing, provide_feed},
+    reader::locale,
 };
 
 /// How many messages in quarantine nobody has decided on; nothing for none.
@@ -14,6 +15,7 @@ pub fn RejectedCount(
     stats: Option<Standing>,
 ) -> impl IntoView {
     let feed = provide_feed(stats);
+    let locale = locale();
     let open = Memo::new(move |_| {
         feed.stats
             .with(|stats| stats.as_ref().map_or(0, |stats| stats.in_quarantine))
@@ -21,7 +23,7 @@ pub fn RejectedCount(
     view! {
         <span class="count count--bad" hidden=move || open.get() == 0>
             <span class="sr-only">": "</span>
-            {move || grouped(open.get())}
+            {move || grouped(locale, open.get())}
         </span>
     }
 }

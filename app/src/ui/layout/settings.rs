@@ -1,4 +1,4 @@
-//! The settings menu: the theme.
+//! The settings menu: the theme, and what else is put into it.
 //!
 //! The style sheet follows the chosen radio button at once, without a script.
 //! A script keeps the choice in a cookie; without one, a button sends the form
@@ -6,14 +6,19 @@
 
 use leptos::prelude::*;
 
-use crate::ui::{components::Icon, live::browser, theme::Theme};
+use crate::ui::{
+    components::Icon, language::td_string, live::browser, reader::locale, theme::Theme,
+};
 
 /// The settings menu.
 #[island]
 pub fn Settings(
     /// The theme that was chosen.
     theme: Theme,
+    /// What stands below the theme.
+    children: Children,
 ) -> impl IntoView {
+    let locale = locale();
     let chosen = theme;
     let options = Theme::ALL.map(|theme| {
         view! {
@@ -26,25 +31,28 @@ pub fn Settings(
                     checked=theme == chosen
                     on:change=move |_| keep(theme)
                 />
-                {theme.label()}
+                {theme.label(locale)}
             </label>
         }
     });
 
     view! {
         <details class="menu">
-            <summary class="icon-button icon-button--bare" aria-label="Settings">
+            <summary class="icon-button icon-button--bare" aria-label=td_string!(locale, layout.settings)>
                 <Icon name="sliders" />
             </summary>
-            <form class="menu__panel" method="post" action="/api/fn/theme">
-                <fieldset class="menu__group">
-                    <legend class="menu__title">"Theme"</legend>
-                    {options.collect_view()}
-                </fieldset>
-                <button class="button script-none" type="submit">
-                    "Keep this theme"
-                </button>
-            </form>
+            <div class="menu__panel">
+                <form class="menu__form" method="post" action="/api/fn/theme">
+                    <fieldset class="menu__group">
+                        <legend class="menu__title">{td_string!(locale, layout.theme)}</legend>
+                        {options.collect_view()}
+                    </fieldset>
+                    <button class="button script-none" type="submit">
+                        {td_string!(locale, layout.keep_theme)}
+                    </button>
+                </form>
+                {children()}
+            </div>
         </details>
     }
 }

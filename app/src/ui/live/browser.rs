@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlElement, Response};
+use web_sys::{Element, HtmlDialogElement, HtmlElement, Response};
 
 /// Moves the focus to the element with this id, if there is one.
 pub fn focus(id: &str) {
@@ -84,6 +84,41 @@ pub fn scroll_to(pixels: f64) {
     window().scroll_to_with_x_and_y(0.0, pixels);
 }
 
+/// The name of the zone that the browser's clock shows.
+pub fn time_zone() -> Option<String> {
+    let format = js_sys::Intl::DateTimeFormat::default();
+    js_sys::Reflect::get(
+        format.resolved_options().as_ref(),
+        &JsValue::from_str("timeZone"),
+    )
+    .ok()?
+    .as_string()
+}
+
+/// How far the browser's clock is ahead of UTC, in seconds, at the moment `at`,
+/// in seconds since 1970.
+pub fn offset_seconds(at: i64) -> i32 {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "seconds of the calendar lie far below 2^53"
+    )]
+    let at = js_sys::Date::new(&JsValue::from_f64(at as f64 * 1000.0));
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "an offset is less than a day"
+    )]
+    let seconds = (at.get_timezone_offset() * -60.0).round() as i32;
+    seconds
+}
+
+/// The form of words that a number asks for in a language: `one`, `few`, `many`
+/// or `other`.
+pub fn plural_form(language: &str, number: u32) -> Option<String> {
+    let languages = js_sys::Array::of1(&JsValue::from_str(language));
+    let rules = js_sys::Intl::PluralRules::new(&languages, &js_sys::Object::new());
+    rules.select(number.into()).as_string()
+}
+
 /// Names the document.
 pub fn set_title(title: &str) {
     document().set_title(title);
@@ -93,4 +128,20 @@ pub fn set_title(title: &str) {
 pub fn go_to(address: &str) {
     // It fails only for a text that is no address.
     let _ = window().location().set_href(address);
+}
+
+/// The dialog that is open over the page.
+pub fn open_dialog() -> Option<HtmlDialogElement> {
+    let open = document().query_selector("dialog[open]").ok()??;
+    open.dyn_into().ok()
+}
+
+/// The elements within `within` that match.
+pub fn elements(within: &Element, selector: &str) -> Vec<Element> {
+    let Ok(found) = within.query_selector_all(selector) else {
+        return Vec::new();
+    };
+    (0..found.length())
+        .filter_map(|index| found.item(index)?.dyn_into().ok())
+        .collect()
 }

@@ -6,6 +6,7 @@ mod feed;
 mod standing;
 mod stream;
 
+pub use browser::elements;
 pub use feed::{Feed, Link, provide_feed};
 pub use standing::Standing;
 pub use stream::tell_of;

@@ -7,15 +7,20 @@ use leptos_router::hooks::use_location;
 
 use crate::ui::{
     components::PageTitle,
-    context::{desk_from_context, stats_while_rendering},
+    context::{desk_from_context, pace_while_rendering, stats_while_rendering},
     desk::{Answer, AnswerParts, Question, SearchBox, TableView, Trouble},
+    keys::ALL_KEYS,
+    language::td_string,
+    peek::Peek,
     rail::Views,
+    reader::locale,
     status::answer_with,
 };
 
 /// The order desk.
 #[component]
 pub fn DeskPage() -> impl IntoView {
+    let locale = locale();
     let query = use_location().search.get_untracked();
     let question = Question::from_query(&query);
     let asked = question.clone();
@@ -40,25 +45,35 @@ pub fn DeskPage() -> impl IntoView {
                 answer_with(error.status());
             }
             view! {
-                <PageTitle text=answer.question.title() />
-                <AnswerParts answer stats=stats_while_rendering() view=TableView::requested() />
+                <PageTitle text=answer.question.title(locale) />
+                <AnswerParts
+                    answer
+                    stats=stats_while_rendering()
+                    pace=pace_while_rendering()
+                    view=TableView::requested()
+                />
             }
         })
     };
     view! {
-        <Meta name="description" content="Search every order and watch new ones arrive." />
+        <Meta name="description" content=td_string!(locale, desk.description) />
         <div class="shell shell--desk">
-            <aside class="rail" aria-label="Views and recent orders">
+            <aside class="rail" aria-label=td_string!(locale, rail.name)>
                 <Views />
+                <a class="rail__foot" href=ALL_KEYS>
+                    <kbd aria-hidden="true">"?"</kbd>
+                    {td_string!(locale, keys.all)}
+                </a>
             </aside>
             <main class="desk" id="main" tabindex="-1">
-                <h1 class="sr-only">"Orders"</h1>
+                <h1 class="sr-only">{td_string!(locale, layout.orders)}</h1>
                 <SearchBox question />
                 <Suspense>{desk}</Suspense>
                 <template id="offline">
                     <Trouble trouble=None again="" />
                 </template>
             </main>
+            <Peek />
         </div>
     }
     .into_any()

@@ -7,6 +7,8 @@ use crate::{
     ui::{
         components::{DocsAnswers, DocsFields, DocsText, DocsWords, PageTitle},
         context::docs_while_rendering,
+        language::lang_of_english,
+        reader::locale,
     },
 };
 
@@ -17,7 +19,7 @@ pub fn DocsPage() -> impl IntoView {
     view! {
         <PageTitle text="API · Orderdesk" />
         <div class="shell">
-            <main class="page docs" id="main" tabindex="-1">{docs.map(whole)}</main>
+            <main class="page docs" id="main" tabindex="-1" lang=lang_of_english(locale())>{docs.map(whole)}</main>
         </div>
     }
     .into_any()

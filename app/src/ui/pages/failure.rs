@@ -6,6 +6,8 @@ use crate::{
     error::Error,
     ui::{
         components::{PageTitle, Unavailable},
+        language::td_string,
+        reader::locale,
         status::answer_with,
     },
 };
@@ -28,25 +30,26 @@ pub fn Failure(
         return view! { <Unavailable sentence again level /> }.into_any();
     }
     answer_with(error.status());
-    let heading = "Something broke inside Orderdesk";
+    let locale = locale();
+    let heading = td_string!(locale, failures.broke_inside);
     let heading = if level == 1 {
         view! { <h1>{heading}</h1> }.into_any()
     } else {
         view! { <h2 id="found">{heading}</h2> }.into_any()
     };
     view! {
-        <PageTitle text="Something broke · Orderdesk" />
+        <PageTitle text=td_string!(locale, failures.title_broke) />
         <div class="prose">
             <p class="status-code">{error.status().as_u16().to_string()}</p>
             {heading}
-            <p>"This page could not be made. The log says why. No order is lost by it."</p>
+            <p>{td_string!(locale, failures.page_unmade)}</p>
         </div>
         <div class="row">
             <a class="button button--primary button--lg" href=again rel="external">
-                "Try again"
+                {td_string!(locale, common.try_again)}
             </a>
             <a class="button button--lg" href="/" rel="external">
-                "All orders"
+                {td_string!(locale, common.all_orders)}
             </a>
         </div>
     }

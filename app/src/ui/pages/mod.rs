@@ -3,6 +3,7 @@
 mod desk;
 mod docs;
 mod failure;
+mod keys;
 mod not_found;
 mod order;
 mod rejected;
@@ -12,6 +13,7 @@ mod status;
 pub use desk::DeskPage;
 pub use docs::DocsPage;
 pub use failure::Failure;
+pub use keys::KeysPage;
 pub use not_found::{NoSuchPage, NotFound};
 pub use order::OrderPage;
 pub use rejected::RejectedPage;

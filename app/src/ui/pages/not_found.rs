@@ -5,6 +5,8 @@ use leptos::prelude::*;
 use crate::ui::{
     components::{PageTitle, SearchForm},
     format::printable,
+    language::td_string,
+    reader::locale,
     status::answer_with,
 };
 
@@ -19,11 +21,12 @@ pub fn NotFound(
     uid: String,
 ) -> impl IntoView {
     answer_with(http::StatusCode::NOT_FOUND);
+    let locale = locale();
     let can_be = uid.parse::<orders::OrderUid>().is_ok();
     let sentence = if can_be {
-        "There is no order with this number. It may not have been published yet, or a character may be missing."
+        td_string!(locale, failures.no_such_order)
     } else {
-        "No order can have this number: a number has 1 to 128 characters, all of them printable, and no white space at its ends."
+        td_string!(locale, failures.no_such_number)
     };
     let shown = match uid.char_indices().nth(MAX_SHOWN_CHARS) {
         Some((end, _)) => format!("{}…", printable(&uid[..end])),
@@ -32,16 +35,16 @@ pub fn NotFound(
     let asked = if can_be { uid } else { String::new() };
 
     view! {
-        <PageTitle text="No such order · Orderdesk" />
+        <PageTitle text=td_string!(locale, failures.title_no_order) />
         <div class="prose">
             <p class="status-code">"404"</p>
-            <h1>"No order " <span class="code">{shown}</span></h1>
+            <h1>{td_string!(locale, failures.no_order)} " " <span class="code">{shown}</span></h1>
             <p>{sentence}</p>
         </div>
         <section class="stack stack--tight" aria-labelledby="another">
-            <h2 id="another">"Look for it another way"</h2>
+            <h2 id="another">{td_string!(locale, failures.another_way)}</h2>
             <SearchForm asked />
-            <p class="quiet">"Part of the number will do, or of the track number."</p>
+            <p class="quiet">{td_string!(locale, failures.part_will_do)}</p>
         </section>
     }
     .into_any()
@@ -63,19 +66,22 @@ pub fn NoSuchPage() -> impl IntoView {
 /// Says that there is nothing at this address.
 #[component]
 pub fn NothingHere() -> impl IntoView {
+    let locale = locale();
     answer_with(http::StatusCode::NOT_FOUND);
     view! {
-        <PageTitle text="No such page · Orderdesk" />
+        <PageTitle text=td_string!(locale, failures.title_no_page) />
         <div class="prose">
             <p class="status-code">"404"</p>
-            <h1>"No page here"</h1>
+            <h1>{td_string!(locale, failures.no_page)}</h1>
             <p>
-                "Nothing is at this address. An order is at " <span class="code">"/orders/"</span>
-                " followed by its number."
+                {td_string!(locale, failures.nothing_here)}
+                " "
+                <span class="code">"/orders/" {td_string!(locale, failures.number)}</span>
+                "."
             </p>
         </div>
         <section class="stack stack--tight" aria-labelledby="another">
-            <h2 id="another">"Look for an order"</h2>
+            <h2 id="another">{td_string!(locale, failures.look_for_order)}</h2>
             <SearchForm />
         </section>
     }

@@ -1,26 +1,23 @@
 //! `/orders/{uid}`: everything of one order.
 
 use leptos::prelude::*;
-use leptos_meta::Meta;
 use leptos_router::hooks::use_location;
-use orders::Order;
 
 use super::{Failure, NotFound, not_found::NothingHere};
 use crate::{
-    api,
-    desk::OrderRecord,
     error::Error,
     ui::{
         components::{
-            CopyButton, Icon, ItemsTable, OrderDelivery, OrderFields, OrderPayment,
-            OrderSummaryStrip, OrderWay, PageTitle, SourceBlock,
+            CopyButton, Icon, ItemsTable, OrderDelivery, OrderFields, OrderPayment, OrderPreview,
+            OrderSummaryStrip, OrderWalk, OrderWay, PageTitle, RelatedOrders, SourceBlock,
         },
-        format::{
-            links,
-            moment::date_time,
-            number::{count, money},
-        },
+        context::desk_from_context,
+        desk::Question,
+        format::links,
+        language::td_string,
+        opened::{Kindred, Opened},
         rail::{KeptOrder, Remember},
+        reader::locale,
     },
 };
 
@@ -34,22 +31,24 @@ pub fn OrderPage() -> impl IntoView {
     let show_all = Memo::new(move |_| {
         query.with(|query| links::query_value(query, "items").as_deref() == Some("all"))
     });
+    let list = Memo::new(move |_| query.with(|query| Question::behind(query)));
     let answer = Resource::new_blocking(
-        move || uid.get(),
-        |uid| async move {
-            let answer = if uid.parse::<orders::OrderUid>().is_ok() {
-                api::order(uid.clone()).await
-            } else {
-                Err(Error::NotFound)
+        move || (uid.get(), list.get()),
+        |(uid, list)| async move {
+            let answer = match (uid.parse(), desk_from_context()) {
+                (Ok(uid), Ok(desk)) => Opened::find(&*desk, &uid, &list).await,
+                (Err(_), _) => Err(Error::NotFound),
+                (_, Err(error)) => Err(error),
             };
             (uid, answer)
         },
     );
+    let locale = locale();
     let page = move || {
-        let show_all = show_all.get();
+        let (show_all, list) = (show_all.get(), list.get());
         Suspend::new(async move {
             match answer.await {
-                (uid, Ok(record)) => view! { <OrderView uid record show_all /> }.into_any(),
+                (uid, Ok(opened)) => view! { <OrderView uid opened list show_all /> }.into_any(),
                 (uid, Err(_)) if uid.is_empty() => narrow(view! { <NothingHere /> }).into_any(),
                 (uid, Err(Error::NotFound | Error::Invalid { .. })) => {
                     narrow(view! { <NotFound uid /> }).into_any()
@@ -57,7 +56,7 @@ pub fn OrderPage() -> impl IntoView {
                 (uid, Err(error)) => narrow(view! {
                     <Failure
                         error
-                        sentence="This order is not in memory, so whether it exists cannot be said now."
+                        sentence=td_string!(locale, failures.order_unknown)
                         again=links::order_page(&uid)
                     />
                 })
@@ -84,10 +83,20 @@ fn narrow(content: impl IntoView) -> impl IntoView {
 
 /// An order that is there.
 #[component]
-fn OrderView(uid: String, record: OrderRecord, show_all: bool) -> impl IntoView {
+fn OrderView(uid: String, opened: Opened, list: Question, show_all: bool) -> impl IntoView {
+    let locale = locale();
+    let Opened {
+        record,
+        neighbours,
+        of_customer,
+        of_track,
+    } = opened;
+    let stored_at = record.stored_at;
     let order = orders::parse(record.document.as_bytes(), usize::MAX).ok();
     let json_href = links::order_json(&uid);
-    let description = order.as_ref().map(describe);
+    let preview = order
+        .clone()
+        .map(|order| view! { <OrderPreview order stored_at /> });
     let kept = order.as_ref().map(|order| KeptOrder {
         uid: uid.clone(),
         name: order.delivery.name.chars().take(80).collect(),
@@ -95,9 +104,9 @@ fn OrderView(uid: String, record: OrderRecord, show_all: bool) -> impl IntoView 
     let document = record.document.clone();
     let parts = match order {
         Some(order) => {
-            let all_href = format!("{}?items=all", links::order_page(&uid));
+            let all_href = with_all_items(&list.order_address(&uid));
             view! {
-                <OrderSummaryStrip order=order.clone() stored_at=record.stored_at />
+                <OrderSummaryStrip order=order.clone() stored_at />
                 <div class="split">
                     <div class="stack">
                         <ItemsTable order=order.clone() all_href show_all />
@@ -107,6 +116,8 @@ fn OrderView(uid: String, record: OrderRecord, show_all: bool) -> impl IntoView 
                     <div class="stack">
                         <OrderDelivery order=order.clone() />
                         <OrderWay record />
+                        {related(td_string!(locale, beside.same_customer), "related-customer", of_customer)}
+                        {related(td_string!(locale, beside.same_track), "related-track", of_track)}
                         <OrderFields order />
                     </div>
                 </div>
@@ -117,7 +128,7 @@ fn OrderView(uid: String, record: OrderRecord, show_all: bool) -> impl IntoView 
             <div class="notice">
                 <Icon name="warning" />
                 <p>
-                    "This document is stored, but this version of Orderdesk cannot read it as an order. It is shown as it was published."
+                    {td_string!(locale, order.unreadable)}
                 </p>
             </div>
             <SourceBlock document />
@@ -126,67 +137,52 @@ fn OrderView(uid: String, record: OrderRecord, show_all: bool) -> impl IntoView 
     };
 
     view! {
-        <PageTitle text=format!("Order {uid} · Orderdesk") />
-        {description.map(|description| view! { <Meta name="description" content=description /> })}
+        <PageTitle text=td_string!(locale, order.title, uid = uid.clone()) />
+        {preview}
         {kept.map(|order| view! { <Remember order /> })}
         <main class="page page--order" id="main" tabindex="-1">
-            <nav class="crumbs" aria-label="Place">
-                <a href="/">
-                    <Icon name="left" />
-                    <span>"Orders"</span>
-                </a>
-            </nav>
+            <OrderWalk list neighbours />
             <header class="title">
                 <div>
-                    <p class="slip print-only">"Packing slip"</p>
-                    <p class="title__kicker">"Order"</p>
+                    <p class="slip print-only">{td_string!(locale, order.slip)}</p>
+                    <p class="title__kicker">{td_string!(locale, fields.order)}</p>
                     <h1>
                         <span class="code">{uid.clone()}</span>
-                        <CopyButton value=uid what="order uid" />
+                        <CopyButton value=uid.clone() what=td_string!(locale, order.what_uid) />
                     </h1>
                 </div>
                 <div class="row title__actions">
-                    <button class="button script-only" type="button" data-print="">
-                        <Icon name="printer" />
-                        "Print slip"
-                    </button>
-                    <a class="button" href=json_href rel="external">
+                    <CopyButton address=links::order_page(&uid) what=td_string!(locale, beside.what_link) word=td_string!(locale, beside.copy_link) />
+                    <a class="button" href=json_href download=format!("{uid}.json")>
                         <Icon name="download" />
                         "JSON"
                     </a>
+                    <button class="button script-only" type="button" data-print="">
+                        <Icon name="printer" />
+                        {td_string!(locale, order.print)}
+                    </button>
                 </div>
             </header>
             {parts}
             <p class="sign print-only">
-                <span>"Packed by"</span>
-                <span>"Checked by"</span>
-                <span>"Date"</span>
+                <span>{td_string!(locale, order.packed_by)}</span>
+                <span>{td_string!(locale, order.checked_by)}</span>
+                <span>{td_string!(locale, order.date)}</span>
             </p>
         </main>
     }
     .into_any()
 }
 
-/// The order in a sentence or two, for whoever previews the page.
-fn describe(order: &Order) -> String {
-    let to = [order.delivery.name.as_str(), order.delivery.city.as_str()]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(", ");
-    let amount = order
-        .payment
-        .amount
-        .as_ref()
-        .map_or_else(String::new, |amount| {
-            format!(", {} {}", money(amount), order.payment.currency)
-        });
-    format!(
-        "{}{}{}{}. Placed {} UTC.",
-        to,
-        if to.is_empty() { "" } else { ". " },
-        count(order.items.len(), "item", "items"),
-        amount.trim_end(),
-        date_time(order.date_created)
-    )
+/// Other orders that share a value, where there are some.
+fn related(title: &'static str, id: &'static str, kindred: Option<Kindred>) -> impl IntoView {
+    kindred.map(|Kindred { query, others }| {
+        view! { <RelatedOrders title id query orders=others.orders found=others.found /> }
+    })
+}
+
+/// The address of an order's page with every item.
+fn with_all_items(address: &str) -> String {
+    let separator = if address.contains('?') { '&' } else { '?' };
+    format!("{address}{separator}items=all")
 }

@@ -12,7 +12,12 @@ use crate::{
         components::{
             Icon, PageTitle, ReasonChips, RejectedFilterForm, RejectedFoot, RejectedRows,
         },
-        format::{number::count, rejected_link::RejectedLink},
+        format::{
+            number::grouped,
+            rejected_link::{RejectedLink, UnknownFilter},
+        },
+        language::{Locale, counted, td_string},
+        reader::locale,
         status::answer_with,
     },
 };
@@ -29,20 +34,21 @@ pub fn RejectedPage() -> impl IntoView {
             (link, answer)
         },
     );
+    let locale = locale();
     let list = move || {
         Suspend::new(async move {
             let (link, answer) = answer.await;
             match answer {
-                Ok(page) => view! { <List link page /> }.into_any(),
-                Err(Error::Invalid { problem, .. }) => {
+                Ok(Ok(page)) => view! { <List link page /> }.into_any(),
+                Err(unknown) => {
                     answer_with(http::StatusCode::BAD_REQUEST);
                     let page = Answer::default();
-                    view! { <List link page mistake=problem /> }.into_any()
+                    view! { <List link page mistake=unknown.sentence(locale) /> }.into_any()
                 }
-                Err(error) => view! {
+                Ok(Err(error)) => view! {
                     <Failure
                         error
-                        sentence="The quarantine could not be read."
+                        sentence=td_string!(locale, failures.quarantine_unread)
                         again=link.plain().to_string()
                         level=2
                     />
@@ -56,9 +62,9 @@ pub fn RejectedPage() -> impl IntoView {
             <main class="page page--wide" id="main" tabindex="-1">
                 <header class="title">
                     <div>
-                        <h1>"Rejected messages"</h1>
+                        <h1>{td_string!(locale, rejected.heading)}</h1>
                         <p class="title__lede">
-                            "Not valid orders, kept whole. They were acknowledged, so they hold nothing up."
+                            {td_string!(locale, rejected.lede)}
                         </p>
                     </div>
                 </header>
@@ -69,14 +75,10 @@ pub fn RejectedPage() -> impl IntoView {
     .into_any()
 }
 
-async fn ask(link: &RejectedLink) -> Result<Answer, Error> {
-    let mistake = |problem| Error::Invalid {
-        field: "filter".to_owned(),
-        problem,
-    };
-    let filter = link.filter().map_err(mistake)?;
-    let before = link.before().map_err(mistake)?;
-    api::rejected(filter, before).await
+async fn ask(link: &RejectedLink) -> Result<Result<Answer, Error>, UnknownFilter> {
+    let filter = link.filter()?;
+    let before = link.before()?;
+    Ok(api::rejected(filter, before).await)
 }
 
 /// The list that answers a filter.
@@ -89,26 +91,26 @@ fn List(
     mistake: Option<String>,
 ) -> impl IntoView {
     let total: u64 = page.counts.iter().map(|(_, messages)| messages).sum();
-    let total = usize::try_from(total).unwrap_or(usize::MAX);
-    let title = count(total, "rejected message", "rejected messages");
-    let notice = notice(&link, mistake);
+    let locale = locale();
+    let title = counted!(locale, rejected.title, total);
+    let notice = notice(&link, mistake, locale);
     let is_empty = page.rejected.is_empty();
     let rows = if is_empty {
         let sentence = if link.cursor.is_empty() {
-            "No message in quarantine is like this."
+            td_string!(locale, rejected.none_like)
         } else {
-            "There are no messages older than these."
+            td_string!(locale, rejected.none_older)
         };
         view! { <p class="quarantine__none">{sentence}</p> }.into_any()
     } else {
         view! { <RejectedRows rejected=page.rejected.clone() /> }.into_any()
     };
     view! {
-        <PageTitle text=format!("{title} · Orderdesk") />
+        <PageTitle text=title />
         {notice}
         <RejectedFilterForm link=link.clone() />
         <ReasonChips link=link.clone() counts=page.counts.clone() />
-        <section class="card quarantine" aria-label="List of rejected messages">
+        <section class="card quarantine" aria-label=td_string!(locale, rejected.list)>
             {rows}
             <RejectedFoot link page />
         </section>
@@ -117,26 +119,23 @@ fn List(
 }
 
 /// What just happened, or what went wrong.
-fn notice(link: &RejectedLink, mistake: Option<String>) -> Option<AnyView> {
-    let number = |text: &str| text.parse::<usize>().ok();
+fn notice(link: &RejectedLink, mistake: Option<String>, locale: Locale) -> Option<AnyView> {
+    let number = |text: &str| text.parse::<u64>().ok();
     let (class, icon, role, text) = if let Some(mistake) = mistake {
         ("notice notice--bad", "error", "alert", mistake)
     } else if !link.failed.is_empty() {
-        let text = "Not everything could be replayed: the database does not answer. What was done before stays done.";
+        let text = td_string!(locale, rejected.not_all_replayed);
         ("notice notice--bad", "error", "alert", text.to_owned())
     } else {
         let replayed = number(&link.replayed)?;
         let closed = number(&link.closed)?.min(replayed);
-        let more = if link.start.is_empty() {
-            ""
-        } else {
-            " There are more: go on below."
-        };
-        let text = format!(
-            "{} replayed: {closed} closed, {} still open.{more}",
-            count(replayed, "message", "messages"),
-            replayed - closed
-        );
+        let open = grouped(locale, replayed - closed);
+        let closed = grouped(locale, closed);
+        let mut text = counted!(locale, rejected.replayed_some, replayed, closed, open);
+        if !link.start.is_empty() {
+            text.push(' ');
+            text.push_str(td_string!(locale, rejected.there_are_more));
+        }
         ("notice notice--info", "info", "status", text)
     };
     Some(

@@ -5,14 +5,16 @@ use leptos_router::hooks::use_location;
 
 use super::Failure;
 use crate::{
-    api,
+    api::{self, MAX_NOTE_CHARS},
     desk::RejectedView,
     error::Error,
     ui::{
         components::{
             Icon, PageTitle, RejectedDecisions, RejectedFacts, RejectedHistory, RejectedSource,
         },
-        format::{self, links::query_value, printable},
+        format::{self, links::query_value, number::grouped, printable},
+        language::{lang_of_english, td_string},
+        reader::locale,
         status::answer_with,
     },
 };
@@ -35,6 +37,7 @@ pub fn RejectedMessagePage() -> impl IntoView {
             (id, answer)
         },
     );
+    let locale = locale();
     let page = move || {
         let failed = failed.get();
         Suspend::new(async move {
@@ -46,7 +49,7 @@ pub fn RejectedMessagePage() -> impl IntoView {
                 (id, Err(error)) => view! {
                     <Failure
                         error
-                        sentence="The quarantine could not be read."
+                        sentence=td_string!(locale, failures.quarantine_unread)
                         again=format!("/rejected/{}", id.unwrap_or_default())
                     />
                 }
@@ -57,10 +60,10 @@ pub fn RejectedMessagePage() -> impl IntoView {
     view! {
         <div class="shell">
             <main class="page page--order" id="main" tabindex="-1">
-                <nav class="crumbs" aria-label="Place">
+                <nav class="crumbs" aria-label=td_string!(locale, common.place)>
                     <a href="/rejected">
                         <Icon name="left" />
-                        <span>"Rejected"</span>
+                        <span>{td_string!(locale, layout.rejected)}</span>
                     </a>
                 </nav>
                 <Transition>{page}</Transition>
@@ -77,14 +80,15 @@ fn id_in(path: &str) -> Option<i64> {
 
 #[component]
 fn NoSuchMessage() -> impl IntoView {
+    let locale = locale();
     answer_with(http::StatusCode::NOT_FOUND);
     view! {
-        <PageTitle text="No such message · Orderdesk" />
+        <PageTitle text=td_string!(locale, failures.title_no_message) />
         <div class="prose">
             <p class="status-code">"404"</p>
-            <h1>"No such message"</h1>
+            <h1>{td_string!(locale, failures.no_message)}</h1>
             <p>
-                "No rejected message has this number. Nothing is ever deleted from the quarantine."
+                {td_string!(locale, failures.no_message_why)}
             </p>
         </div>
     }
@@ -94,8 +98,9 @@ fn NoSuchMessage() -> impl IntoView {
 /// A message that is there.
 #[component]
 fn Message(message: RejectedView, failed: String) -> impl IntoView {
+    let locale = locale();
     let summary = message.summary.clone();
-    let reason = format::reason::reason(summary.reason);
+    let reason = format::reason::reason(summary.reason, locale);
     let verdict = if summary.path.is_empty() {
         printable(&summary.detail)
     } else {
@@ -104,9 +109,10 @@ fn Message(message: RejectedView, failed: String) -> impl IntoView {
     let failure = match failed.as_str() {
         "" => None,
         "note" => {
-            Some("Nothing was done: say why the message is discarded, in at most 1,000 characters.")
+            let limit = grouped(locale, MAX_NOTE_CHARS);
+            Some(td_string!(locale, rejected.say_why, limit))
         }
-        _ => Some("Nothing was done: the database does not answer. Try again in a moment."),
+        _ => Some(td_string!(locale, rejected.not_done).to_owned()),
     };
     let failure = failure.map(|sentence| {
         view! {
@@ -117,14 +123,19 @@ fn Message(message: RejectedView, failed: String) -> impl IntoView {
         }
     });
     view! {
-        <PageTitle text=format!("{reason} · message {} · Orderdesk", summary.id) />
+        <PageTitle text=td_string!(locale, rejected.message_title, reason, id = summary.id) />
         <header class="title">
             <div>
                 <p class="title__kicker">
-                    {format!("Rejected message {} · {}", summary.id, format::reason::state(summary.state))}
+                    {td_string!(
+                        locale,
+                        rejected.kicker,
+                        id = summary.id,
+                        state = format::reason::state(summary.state, locale)
+                    )}
                 </p>
                 <h1>{reason}</h1>
-                <p class="title__lede wrap-any">{verdict}</p>
+                <p class="title__lede wrap-any" lang=lang_of_english(locale)>{verdict}</p>
             </div>
         </header>
         {failure}

@@ -6,6 +6,8 @@ use crate::ui::{
     board::{BOARD, Board, Refresh},
     components::PageTitle,
     context::{history_while_rendering, stats_while_rendering},
+    language::td_string,
+    reader::locale,
 };
 
 /// How things stand.
@@ -16,7 +18,7 @@ pub fn StatusPage() -> impl IntoView {
         view! { <Board stats history /> }
     });
     view! {
-        <PageTitle text="Status · Orderdesk" />
+        <PageTitle text=td_string!(locale(), status.title) />
         <div class="shell">
             <main class="page page--wide" id="main" tabindex="-1">
                 <div class="stack" id=BOARD>

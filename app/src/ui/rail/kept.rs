@@ -32,12 +32,12 @@ pub struct KeptOrder {
 }
 
 /// The views that were saved, the last one first.
-pub(super) fn views() -> Vec<KeptView> {
+pub(in crate::ui) fn views() -> Vec<KeptView> {
     read(VIEWS)
 }
 
 /// The orders that were opened, the last one first.
-pub(super) fn orders() -> Vec<KeptOrder> {
+pub(in crate::ui) fn orders() -> Vec<KeptOrder> {
     read(ORDERS)
 }
 

@@ -6,5 +6,8 @@ mod remember;
 mod views;
 
 pub use kept::{KeptOrder, KeptView, save_view};
+pub(super) use kept::{orders as kept_orders, views as kept_views};
 pub use remember::Remember;
 pub use views::Views;
+#[cfg(feature = "ssr")]
+pub(super) use views::recent;

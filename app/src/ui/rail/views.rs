@@ -6,18 +6,23 @@ use super::kept::{self, CHANGED, KeptOrder, KeptView};
 use crate::ui::{
     components::Icon,
     format::{links, printable},
+    language::{Locale, td_string},
+    reader::locale,
 };
 
-/// Views that everybody has: their names, and what they ask.
-const COMMON: [(&str, &str); 3] = [
-    ("All orders", ""),
-    ("Last hour", "received:1h"),
-    ("Today", "received:today"),
-];
+/// The lists of the last hour and of today, beside that of all orders: their
+/// names, and what they ask.
+pub(in crate::ui) fn recent(locale: Locale) -> [(&'static str, &'static str); 2] {
+    [
+        (td_string!(locale, rail.last_hour), "received:1h"),
+        (td_string!(locale, rail.today), "received:today"),
+    ]
+}
 
 /// Views and recent orders. What the browser keeps comes once it can be read.
 #[island]
 pub fn Views() -> impl IntoView {
+    let locale = locale();
     let views = RwSignal::new(Vec::<KeptView>::new());
     let orders = RwSignal::new(Vec::<KeptOrder>::new());
     Effect::new(move |_| {
@@ -28,15 +33,19 @@ pub fn Views() -> impl IntoView {
         read();
         window_event_listener(ev::Custom::<web_sys::Event>::new(CHANGED), move |_| read());
     });
-    let common = COMMON.map(|(name, query)| {
-        view! {
-            <li>
-                <a class="rail__link" href=links::search(query, "", "")>
-                    {name}
-                </a>
-            </li>
-        }
-    });
+    // Views that everybody has: their names, and what they ask.
+    let all = (td_string!(locale, common.all_orders), "");
+    let common = std::iter::once(all)
+        .chain(recent(locale))
+        .map(|(name, query)| {
+            view! {
+                <li>
+                    <a class="rail__link" href=links::search(query, "", "")>
+                        {name}
+                    </a>
+                </li>
+            }
+        });
     let saved = move || {
         views
             .get()
@@ -51,7 +60,7 @@ pub fn Views() -> impl IntoView {
                         <button
                             class="copy"
                             type="button"
-                            aria-label=format!("Forget view: {}", printable(&view.name))
+                            aria-label=td_string!(locale, rail.forget, name = printable(&view.name))
                             on:click=move |_| kept::forget_view(&address)
                         >
                             <Icon name="x" small=true />
@@ -79,11 +88,11 @@ pub fn Views() -> impl IntoView {
     };
     view! {
         <section>
-            <h2>"Views"</h2>
+            <h2>{td_string!(locale, rail.views)}</h2>
             <ul>{common.collect_view()} {saved}</ul>
         </section>
         <section hidden=move || orders.with(Vec::is_empty)>
-            <h2>"Opened recently"</h2>
+            <h2>{td_string!(locale, rail.recent)}</h2>
             <ul>{opened}</ul>
         </section>
     }
