@@ -43,7 +43,7 @@ pub fn run(old: &Path, new: &Path) -> anyhow::Result<bool> {
     }
     let compared: usize = old.rows.iter().map(|row| row.figures.len()).sum();
     println!(
-        "{} of {compared} figures differ by more than {:.0}%: {} → {}",
+        "{} differences, of more than {:.0}%, to {compared} figures: {} → {}",
         differences.len(),
         NOISE * 100.0,
         old.date,
