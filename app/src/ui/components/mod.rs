@@ -5,6 +5,7 @@ mod docs_parts;
 mod fact;
 mod icon;
 mod items_table;
+mod markup;
 mod moment;
 mod money_text;
 mod order_delivery;

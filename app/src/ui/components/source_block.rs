@@ -1,10 +1,8 @@
 //! A document exactly as it was published.
 
-use std::borrow::Cow;
-
 use leptos::prelude::*;
 
-use super::CopyButton;
+use super::{CopyButton, markup};
 use crate::ui::{
     format::json::parts,
     language::{counted, td_string},
@@ -28,7 +26,7 @@ pub fn SourceBlock(
     } else {
         format!(
             "<span class=\"line line--whole\">{}</span>",
-            verbatim(&document)
+            markup::text(&document)
         )
     };
 
@@ -62,23 +60,18 @@ fn coloured(document: &str) -> String {
         for (kind, part) in parts(line) {
             match kind.class() {
                 Some(class) => {
-                    html.extend(["<span class=\"", class, "\">", &verbatim(part), "</span>"]);
+                    html.extend([
+                        "<span class=\"",
+                        class,
+                        "\">",
+                        &markup::text(part),
+                        "</span>",
+                    ]);
                 }
-                None => html.push_str(&verbatim(part)),
+                None => html.push_str(&markup::text(part)),
             }
         }
         html.push_str("</span>");
     }
     html
-}
-
-/// The text as HTML, to the byte. HTML reads a carriage return as a line feed
-/// unless it is written as a character reference (HTML, 13.2.3.5).
-fn verbatim(text: &str) -> Cow<'_, str> {
-    let html = html_escape::encode_text(text);
-    if html.contains('\r') {
-        html.replace('\r', "&#13;").into()
-    } else {
-        html
-    }
 }
