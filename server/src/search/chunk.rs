@@ -7,7 +7,7 @@ use orders::{
 
 use super::{
     dictionary::{Code, Dictionary},
-    text_column::TextColumn,
+    text_column::{TextColumn, fit},
 };
 
 /// The rows of a full chunk.
@@ -181,15 +181,15 @@ impl Chunk {
             &mut self.item,
             &mut self.line_end,
         ] {
-            codes.shrink_to_fit();
+            fit(codes);
         }
-        self.seq.shrink_to_fit();
-        self.received.shrink_to_fit();
-        self.date.shrink_to_fit();
-        self.amount.shrink_to_fit();
-        self.nm_id.shrink_to_fit();
-        self.status.shrink_to_fit();
-        self.uids.shrink_to_fit();
+        fit(&mut self.seq);
+        fit(&mut self.received);
+        fit(&mut self.date);
+        fit(&mut self.amount);
+        fit(&mut self.nm_id);
+        fit(&mut self.status);
+        fit(&mut self.uids);
     }
 
     /// Bytes in memory, about.

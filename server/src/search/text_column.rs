@@ -11,6 +11,12 @@ const END: u8 = 0;
 /// Below so many candidates each is looked at by itself.
 const FEW: usize = 400;
 
+/// Moves what `vec` holds to a place of its very size. To shrink it where it
+/// stands is up to the allocator, which leaves up to half of it empty.
+pub(super) fn fit<T: Clone>(vec: &mut Vec<T>) {
+    *vec = vec.as_slice().to_vec();
+}
+
 /// The texts of a chunk's rows.
 #[derive(Debug, Default)]
 pub(super) struct TextColumn {
@@ -97,8 +103,8 @@ impl TextColumn {
     /// Notes that no more rows come.
     pub(super) fn seal(&mut self) {
         self.sieve = Sieve::of((0..self.ends.len()).map(|row| self.get(row)));
-        self.bytes.shrink_to_fit();
-        self.ends.shrink_to_fit();
+        fit(&mut self.bytes);
+        fit(&mut self.ends);
     }
 
     /// Bytes in memory.
