@@ -172,6 +172,8 @@ impl Beside {
 
     /// Takes the rows of a chunk in.
     fn take(&mut self, chunk: &Chunk, rows: &Bitmap) {
+        // The nearest of them: only their uids are read.
+        let (mut above, mut below): (Option<(Rank, usize)>, Option<(Rank, usize)>) = (None, None);
         for row in rows.rows() {
             let rank = rank(self.sort, chunk, row);
             if self.without == Some(RowSeq::new(rank.1)) {
@@ -179,15 +181,21 @@ impl Beside {
             }
             if rank > self.at {
                 self.above += 1;
-                if self.is_nearer_above(rank) {
-                    self.previous = Some((rank, chunk.order_uid(row)));
+                if above.is_none_or(|(nearest, _)| rank < nearest) {
+                    above = Some((rank, row));
                 }
             } else if rank < self.at {
                 self.below += 1;
-                if self.is_nearer_below(rank) {
-                    self.next = Some((rank, chunk.order_uid(row)));
+                if below.is_none_or(|(nearest, _)| rank > nearest) {
+                    below = Some((rank, row));
                 }
             }
+        }
+        if let Some((rank, row)) = above.filter(|(rank, _)| self.is_nearer_above(*rank)) {
+            self.previous = Some((rank, chunk.order_uid(row)));
+        }
+        if let Some((rank, row)) = below.filter(|(rank, _)| self.is_nearer_below(*rank)) {
+            self.next = Some((rank, chunk.order_uid(row)));
         }
     }
 
