@@ -15,6 +15,7 @@ usage: scripts/setup.sh [GROUP…]
   services   PostgreSQL and NATS Streaming
   browser    the Node packages of end2end/ and Chromium
   stress     wrk and Vegeta
+  bench      Valgrind
   chaos      libfaketime, where Debian has it
   fuzz       a nightly Rust and cargo-fuzz
 
@@ -268,6 +269,14 @@ set_up_stress() {
     go_install "github.com/tsenart/vegeta/v12@v$VEGETA_VERSION" "$VEGETA_DIR"
 }
 
+# It counts instructions; any version from Debian's stable on counts the same.
+set_up_bench() {
+    local version=0
+    ! command -v valgrind >/dev/null || version=$(valgrind --version | first_version_in)
+    version_at_least "$version" "$VALGRIND_MIN" || apt_install valgrind "$VALGRIND_MIN" ||
+        fail "Valgrind $VALGRIND_MIN or newer is missing (found: $version): see https://valgrind.org"
+}
+
 # Without it the scenario of a clock that jumps says that it was not played.
 set_up_chaos() {
     compgen -G '/usr/lib/*/faketime/libfaketime.so.1' >/dev/null || apt_install libfaketime ||
@@ -303,7 +312,7 @@ prepare_tools_dir() {
 (($#)) || set -- build services
 for group in "$@"; do
     case $group in
-    build | services | browser | stress | chaos | fuzz) ;;
+    build | services | browser | stress | bench | chaos | fuzz) ;;
     -h | --help) usage; exit 0 ;;
     *) usage >&2; exit 2 ;;
     esac

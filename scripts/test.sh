@@ -61,6 +61,7 @@ step 'clippy for WASM' cargo clippy --locked --package frontend --target wasm32-
 step 'unit, property and integration tests' cargo test --locked --workspace --exclude frontend
 step 'release build' scripts/build.sh
 step 'sizes' site_sizes
+step 'ratios' env SKIP_BUILD=1 scripts/ratios.sh
 step 'faults' env QUICK=1 SKIP_BUILD=1 scripts/chaos.sh
 step 'TypeScript: lint' npm --prefix end2end run lint
 step 'TypeScript: types' npm --prefix end2end run typecheck

@@ -21,6 +21,7 @@ pub use desk::OrderDesk;
 pub use ui::{
     App,
     context::{provide_desk, provide_docs},
-    desk::render_answer,
+    desk::{render_answer, render_pace},
+    peek::render_peek,
     render_palette, shell,
 };

@@ -134,15 +134,16 @@ async fn restart_postgres(
     signal: &str,
     away: Duration,
 ) -> anyhow::Result<()> {
-    let (memory, work) = stage.service.footprint()?;
+    let before = stage.service.footprint()?;
+    let (memory, work) = (before.resident, before.processor_seconds);
     stage.postgres.signal(signal)?;
     let began = Instant::now();
     let mut most = memory;
     while began.elapsed() < away {
         sleep(Duration::from_millis(500)).await;
-        most = most.max(stage.service.footprint()?.0);
+        most = most.max(stage.service.footprint()?.resident);
     }
-    let (_, worked) = stage.service.footprint()?;
+    let worked = stage.service.footprint()?.processor_seconds;
     stage.postgres.resume()?;
     let back = Instant::now();
     if away == Duration::ZERO {

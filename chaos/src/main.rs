@@ -7,8 +7,6 @@ mod faults;
 mod load;
 mod proxy;
 mod report;
-mod servers;
-mod service;
 mod stage;
 mod verdict;
 

@@ -9,6 +9,7 @@ use std::{
 
 use anyhow::{Context as _, bail};
 use rand::{SeedableRng as _, rngs::StdRng};
+use rig::{Kind, Server, Service, free_port};
 use serde_json::Value;
 use sqlx::{PgPool, postgres::PgPoolOptions};
 
@@ -18,8 +19,6 @@ use crate::{
     load::{Acknowledged, Load, Volume},
     proxy::Proxy,
     report::Row,
-    servers::{Kind, Server, free_port},
-    service::Service,
     verdict::{Census, Verdict, census, judge},
 };
 

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use anyhow::Context as _;
 use futures::{StreamExt as _, stream};
+use rig::Service;
 use sqlx::{PgPool, Row as _};
 
-use crate::{load::Acknowledged, service::Service};
+use crate::load::Acknowledged;
 
 /// Uids that are asked for at once.
 const CHUNK: usize = 1_000;

@@ -134,6 +134,44 @@ export class Desk {
     return this.faultyLine.locator(".place");
   }
 
+  /** The way from an order to its list and along it. */
+  get walk(): Locator {
+    return this.page.getByRole("navigation", { name: "Place in results" });
+  }
+
+  get previous(): Locator {
+    return this.walk.getByRole("link", { name: "Previous order" });
+  }
+
+  get next(): Locator {
+    return this.walk.getByRole("link", { name: "Next order" });
+  }
+
+  /** What others show of the page: the value of one of its properties. */
+  preview(property: string): Locator {
+    return this.page.locator(`meta[property="${property}"]`);
+  }
+
+  /** All that others may read of the page without opening it. */
+  async head(): Promise<string> {
+    return await this.page.locator("head").innerHTML();
+  }
+
+  /** The chosen row's order, beside the list. */
+  get peek(): Locator {
+    return this.page.getByLabel("Chosen order");
+  }
+
+  /** What stands there while no row is chosen. */
+  get peekHint(): Locator {
+    return this.peek.getByText("Press a row");
+  }
+
+  /** How orders came in over the last minute. */
+  get pace(): Locator {
+    return this.page.getByRole("img", { name: /^Orders stored a second/ });
+  }
+
   /** The heading of an order's page. */
   orderHeading(uid: string): Locator {
     return this.page.getByRole("heading", { level: 1 }).getByText(uid, { exact: true });

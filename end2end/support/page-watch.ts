@@ -68,7 +68,7 @@ export class PageWatch {
     if (message.type() !== "error" && message.type() !== "warning") return;
     const { url } = message.location();
     const isFailedLoad = message.text().startsWith("Failed to load resource");
-    if (isFailedLoad && (this.#isExpected(url) || (this.#mayLoseStream && isStream(url)))) return;
+    if (isFailedLoad && (this.#isExpected(url) || (this.#mayLoseStream && followsStream(url)))) return;
     // Nor does it use what they would have: it says so where a page takes its time.
     if (!this.#hasScripts && message.text().includes("was preloaded using link preload")) return;
     this.#complain(`console ${message.type()}: ${message.text()} (${url})`);
@@ -82,7 +82,8 @@ export class PageWatch {
     const cause = request.failure()?.errorText ?? "";
     const isAborted = cause === "net::ERR_ABORTED";
     // Leaving a page ends its stream, and what it was still loading ahead.
-    if (isStream(request.url()) && (isAborted || this.#mayLoseStream)) return;
+    if (isStream(request.url()) && isAborted) return;
+    if (this.#mayLoseStream && followsStream(request.url())) return;
     if (isAborted && wasLeft) return;
     // Chromium names scripts that it was told not to run as if the policy forbade them.
     if (!this.#hasScripts && cause === "csp" && isScript(request.url())) return;
@@ -91,8 +92,8 @@ export class PageWatch {
 
   #onResponse(response: Response): void {
     if (response.status() < 400) return;
-    if (isDocument(response.request()) && this.#isExpected(response.url(), response.status())) return;
-    if (this.#mayLoseStream && isStream(response.url())) return;
+    if (this.#isExpected(response.url(), response.status())) return;
+    if (this.#mayLoseStream && followsStream(response.url())) return;
     this.#complain(`status ${response.status()}: ${response.url()}`);
   }
 
@@ -114,6 +115,11 @@ function isDocument(request: Request): boolean {
 
 function isStream(url: string): boolean {
   return URL.canParse(url) && new URL(url).pathname === "/api/live";
+}
+
+/** The stream, and the parts of pages that are asked for when it tells something. */
+function followsStream(url: string): boolean {
+  return isStream(url) || (URL.canParse(url) && /^\/desk(\/pace)?$/.test(new URL(url).pathname));
 }
 
 function isScript(url: string): boolean {

@@ -17,8 +17,8 @@ const LOOKS = {
   "forced colours": { colorScheme: "dark", forcedColors: "active" },
 } as const;
 
-async function expectNoViolations(page: Page): Promise<void> {
-  for (const width of [320, 768, 1440]) {
+async function expectNoViolations(page: Page, widths = [320, 768, 1440]): Promise<void> {
+  for (const width of widths) {
     await page.setViewportSize({ width, height: 900 });
     for (const [look, media] of Object.entries(LOOKS)) {
       await page.emulateMedia({ ...media, reducedMotion: "reduce" });
@@ -83,6 +83,28 @@ test("an order whose figures do not add up", async ({ desk, service }) => {
   await service.publish(published);
   await desk.open(`/orders/${published.uid}`);
   await expectNoViolations(desk.page);
+});
+
+test("an order with others beside it, opened from a list", async ({ desk, service }) => {
+  const customer = unique("customer");
+  const made = Array.from({ length: 3 }, () => order({ customer_id: customer, track_number: customer }));
+  await service.publish(...made);
+  await desk.open(`/orders/${made[1]?.uid ?? ""}?q=${customer}`);
+  await expect(desk.section("Same customer")).toBeVisible();
+  await expect(desk.next).toBeVisible();
+  await expectNoViolations(desk.page);
+});
+
+test("the desk with a chosen order beside it", async ({ desk, service }) => {
+  const wanted = order({ payment: { amount: 2000 } });
+  await service.publish(wanted);
+  await desk.page.setViewportSize({ width: 1920, height: 900 });
+  await desk.open(`/?q=${wanted.uid}`);
+  await expectNoViolations(desk.page, [1920]);
+  await desk.page.setViewportSize({ width: 1920, height: 900 });
+  await desk.result(wanted.uid).click();
+  await expect(desk.peek).toContainText(wanted.uid);
+  await expectNoViolations(desk.page, [1920, 2560, 3840]);
 });
 
 test("an order that is not there", async ({ desk }) => {

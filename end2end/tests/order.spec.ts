@@ -52,13 +52,17 @@ test("shows everything of the order of the task", async ({ desk, service }) => {
       - term: Request
       - definition: empty
       - term: Goods, 1 item
-      - definition: "317"
+      - definition:
+        - text: "317"
       - term: Delivery
-      - definition: 1,500
+      - definition:
+        - text: 1,500
       - term: Custom fee
-      - definition: "0"
+      - definition:
+        - text: "0"
       - term: Amount
-      - definition: 1,817 USD
+      - definition:
+        - text: 1,817 USD
   `);
   await expect(desk.section("Items")).toMatchAriaSnapshot(`
     - region "Items":
@@ -193,11 +197,11 @@ test("a list leads to an order and back", async ({ desk, service }) => {
   await desk.result(wanted.uid).click();
 
   await expect(desk.orderHeading(wanted.uid)).toBeVisible();
-  await expect(desk.page).toHaveURL(`/orders/${wanted.uid}`);
+  await expect(desk.page).toHaveURL(`/orders/${wanted.uid}?q=${wanted.uid}`);
   await desk.page.goBack();
   await expect(desk.results).toHaveText([wanted.uid]);
   await desk.page.goForward();
   await expect(desk.orderHeading(wanted.uid)).toBeVisible();
-  await desk.page.getByRole("navigation", { name: "Place" }).getByRole("link", { name: "Orders" }).click();
+  await desk.walk.getByRole("link", { name: /^Results/ }).click();
   await expect(desk.result(wanted.uid)).toBeVisible();
 });

@@ -18,7 +18,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use orderdesk::search::SearchIndex;
+use orderdesk::search::{SearchIndex, place};
 use orderdesk_publish::generate::order;
 use orders::{
     Cursor, Order, RowSeq, Sort, Timestamp,
@@ -142,7 +142,63 @@ fn main() {
             counts[counts.len() / 2]
         );
     }
+    beside(&index, orders, values);
     several_at_once(&index, orders);
+}
+
+/// What an order's page asks: its neighbours in lists, and its kin.
+fn beside(index: &SearchIndex, orders: usize, values: usize) {
+    let opened: Vec<(SearchRow, Order)> = (0..values)
+        .map(|n| {
+            let at = n * orders / values;
+            let order = order(SEED, at as u64);
+            let seq = RowSeq::new(i64::try_from(at + 1).unwrap());
+            (SearchRow::new(&order, seq, Timestamp::from(NOW)), order)
+        })
+        .collect();
+    println!("\n| beside an order, anywhere in the list | p50 / p99, ms |\n|---|---|");
+    for (name, ask, sort) in [
+        ("neighbours among all, by arrival", "", Sort::Arrival),
+        ("among all, by amount", "", Sort::Amount),
+        ("among those of its city, by arrival", "city", Sort::Arrival),
+        ("among those of its city, by date", "city", Sort::Date),
+    ] {
+        let mut took: Vec<Duration> = opened
+            .iter()
+            .map(|(row, order)| {
+                let asked = match ask {
+                    "" => String::new(),
+                    field => format!("{field}:\"{}\"", order.delivery.city),
+                };
+                let filter = Filter::new(&Query::parse(&asked).unwrap(), NOW);
+                let at = place(sort, row);
+                let began = Instant::now();
+                index.neighbours(&filter, at, None);
+                began.elapsed()
+            })
+            .collect();
+        println!("| {name} | {} |", percentiles(&mut took));
+    }
+    let kin: [(&str, Ask); 2] = [
+        ("other orders of its customer", |order| {
+            format!("customer:={}", order.customer_id)
+        }),
+        ("of its track number", |order| {
+            format!("track:={}", order.track_number)
+        }),
+    ];
+    for (name, ask) in kin {
+        let mut took: Vec<Duration> = opened
+            .iter()
+            .map(|(_, order)| {
+                let filter = Filter::new(&Query::parse(&ask(order)).unwrap(), NOW);
+                let began = Instant::now();
+                index.newest_like(&filter, 5);
+                began.elapsed()
+            })
+            .collect();
+        println!("| {name} | {} |", percentiles(&mut took));
+    }
 }
 
 /// Seconds that taking in and folding took.
@@ -186,7 +242,7 @@ fn measure(filters: &[Filter], ask: impl Fn(&Filter)) -> String {
 fn percentiles(took: &mut [Duration]) -> String {
     took.sort_unstable();
     let at = |percent: usize| took[(took.len() - 1) * percent / 100].as_secs_f64() * 1e3;
-    format!("{:.2} / {:.2}", at(50), at(99))
+    format!("{:.3} / {:.3}", at(50), at(99))
 }
 
 fn several_at_once(index: &SearchIndex, orders: usize) {

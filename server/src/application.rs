@@ -8,6 +8,7 @@ use tokio::{
     net::{TcpListener, TcpStream},
     sync::Semaphore,
 };
+use tower::make::Shared;
 
 use crate::{
     cache::{Cache, Finder},
@@ -114,8 +115,8 @@ impl Application {
         tracing::info!(address = %self.address, "listening on http://{}", self.address);
         let router = router(self.http_state());
         let listener = NoDelay(self.listener);
-        let serving =
-            axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
+        let serving = axum::serve(listener, Shared::new(router))
+            .with_graceful_shutdown(stop.clone().cancelled_owned());
         let ingestion = Ingestion {
             config: self.config,
             lifecycle: lifecycle.clone(),

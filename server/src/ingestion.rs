@@ -14,8 +14,8 @@ use crate::{
     desk::DatabaseHealth,
     history::History,
     ingest::{
-        Acknowledger, IngestStatus, Limits, Source, StanSource, StreamServer, Writer, gather,
-        monitor,
+        Acknowledger, IngestStatus, Limits, Source, StanSource, StreamServer, Visible, Writer,
+        gather, monitor,
     },
     lifecycle::Lifecycle,
     live::LiveFeed,
@@ -28,6 +28,13 @@ use crate::{
 /// How often PostgreSQL is asked for a sign of life, and how long to wait
 /// before the next try when it is not there at start.
 const DATABASE_INTERVAL: Duration = Duration::from_secs(1);
+
+/// Batches that may be on their way: one is delivered, one gathers, one is being
+/// stored, one is shown and acknowledged.
+const BATCHES_IN_FLIGHT: u16 = 4;
+
+/// Committed parts of batches that may wait to be shown.
+const COMMITTED_PARTS: usize = 2;
 
 /// Bytes of messages that one batch may hold beyond its first message.
 const MAX_BATCH_BYTES: usize = 16 * 1024 * 1024;
@@ -77,8 +84,10 @@ impl Ingestion {
             );
             let (company, stop) = (self.presence.company(), stop.clone());
             let (filler, portions) = filler(self.config.cache_capacity.is_none());
-            self.lifecycle
-                .spawn("search", fill(Arc::clone(&self.search), portions));
+            self.lifecycle.spawn(
+                "search",
+                fill(Arc::clone(&self.search), portions, stop.clone()),
+            );
             self.lifecycle.spawn("warm-up", async move {
                 keep_filled(&store, &cache, &live, filler, company, &stop).await;
             });
@@ -144,6 +153,7 @@ impl Ingestion {
             .set_other_orders(opening.orders.saturating_sub(opening.account.stored));
         self.database.set_open(opening.open);
         self.quarantine.shown.start(&opening);
+        self.cache.expect(opening.orders);
         let (mut announced, instances) = self.presence.announce().await?;
         if instances > 1 {
             tracing::info!(
@@ -156,10 +166,13 @@ impl Ingestion {
         Ok(announced)
     }
 
-    /// Source → gather → writer → acknowledgement.
+    /// Source → gather → writer → visible → acknowledgement.
     fn start_pipeline(&self, stop: CancellationToken) -> anyhow::Result<()> {
         let config = &self.config;
-        let max_in_flight = config.ingest_batch_size.saturating_mul(2).max(1_024);
+        let max_in_flight = config
+            .ingest_batch_size
+            .saturating_mul(BATCHES_IN_FLIGHT)
+            .max(1_024);
         let source: Box<dyn Source> = Box::new(StanSource {
             url: config.stan_url.clone(),
             cluster: config.stan_cluster.clone(),
@@ -170,18 +183,26 @@ impl Ingestion {
             status: Arc::clone(&self.status),
             metrics: Arc::clone(&self.metrics),
         });
+        let (committed, parts) = mpsc::channel(COMMITTED_PARTS);
         let writer = Writer {
             channel: config.stan_channel.clone(),
             store: self.store.clone(),
             cache: Arc::clone(&self.cache),
-            live: Arc::clone(&self.live),
+            status: Arc::clone(&self.status),
+            metrics: Arc::clone(&self.metrics),
+            committed,
+            stop: stop.clone(),
+            grace: self.lifecycle.timeout() / 3,
+        };
+        let visible = Visible {
+            channel: config.stan_channel.clone(),
+            cache: Arc::clone(&self.cache),
             search: Arc::clone(&self.search),
+            live: Arc::clone(&self.live),
             history: Arc::clone(&self.history),
             status: Arc::clone(&self.status),
             metrics: Arc::clone(&self.metrics),
             acknowledger: Acknowledger::start().context("no thread to acknowledge from")?,
-            stop: stop.clone(),
-            grace: self.lifecycle.timeout() / 3,
         };
         let limits = Limits {
             messages: usize::from(config.ingest_batch_size),
@@ -195,12 +216,13 @@ impl Ingestion {
         let drained = CancellationToken::new();
         self.lifecycle
             .spawn("gather", gather(delivered, batches, limits));
+        self.lifecycle.spawn("writer", writer.run(gathered));
         {
             let drained = drained.clone();
-            self.lifecycle.spawn("writer", async move {
-                // Also when the writer panics: the session must not wait for ever.
+            self.lifecycle.spawn("visible", async move {
+                // Also when it panics: the session must not wait for ever.
                 let _drained = drained.drop_guard();
-                writer.run(gathered).await;
+                visible.run(parts).await;
             });
         }
         let lifecycle = self.lifecycle.clone();

@@ -14,6 +14,16 @@ pub struct History {
     pub samples: Vec<Sample>,
 }
 
+/// How orders came in over the last minute.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Pace {
+    /// Orders stored in each whole second, oldest first; fewer than sixty in the
+    /// service's first minute.
+    pub stored: Vec<u64>,
+    /// Orders stored a second, over the last ten seconds.
+    pub rate_per_second: f64,
+}
+
 /// What happened in one interval.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]

@@ -4,16 +4,18 @@
 //! it to pages and server functions through Leptos context. Nothing in this
 //! crate knows what lies behind it.
 
+mod beside;
 mod history;
 mod rejected;
 
 use orders::{
     Cursor, OrderSummary, OrderUid, RowSeq, Sequence, Sort, Timestamp,
-    search::{Query, TextField},
+    search::{Query, SearchRow, TextField},
 };
 use serde::{Deserialize, Serialize};
 
-pub use history::{History, Sample};
+pub use beside::{Neighbours, Related};
+pub use history::{History, Pace, Sample};
 pub use rejected::{
     Decided, HexRow, Line, Marked, Place, RejectedFilter, RejectedPage, RejectedView, ReplayedAll,
 };
@@ -41,6 +43,15 @@ pub trait OrderDesk: Send + Sync + 'static {
     /// [`Error::Invalid`] for a cursor of a list that is sorted otherwise,
     /// [`Error::Unavailable`] when they could not be looked up.
     async fn search(&self, query: &Query, page: PageRequest) -> Result<OrderPage, Error>;
+
+    /// What stands beside the order that is found by `row` in the list of all
+    /// that match, sorted by `sort`. Waits a fraction of a second at most; what
+    /// is not known by then is left out.
+    async fn neighbours(&self, row: &SearchRow, query: &Query, sort: Sort) -> Neighbours;
+
+    /// The newest orders that match, `limit` of them. Waits a fraction of a
+    /// second at most; what is not known by then is left out.
+    async fn related(&self, query: &Query, limit: usize) -> Related;
 
     /// Values that orders have in `field` and that contain `part`, the likeliest
     /// first; none for a field whose values are nearly all different.
@@ -88,6 +99,9 @@ pub trait OrderDesk: Send + Sync + 'static {
 
     /// How things stand now. Never waits.
     fn stats(&self) -> Stats;
+
+    /// Orders stored in each second of the last minute. Never waits.
+    fn pace(&self) -> Pace;
 
     /// What happened over the last hour. Never waits.
     fn history(&self) -> History;

@@ -1,6 +1,6 @@
 //! What every page may ask its surroundings for, each by a named function.
 
-use crate::desk::{History, Stats};
+use crate::desk::{History, Pace, Stats};
 use crate::docs::ApiDocs;
 #[cfg(feature = "ssr")]
 use crate::{desk::OrderDesk, error::Error};
@@ -51,6 +51,17 @@ pub fn history_while_rendering() -> History {
     }
     #[cfg(not(feature = "ssr"))]
     History::default()
+}
+
+/// How orders had come in over the last minute when the page was rendered;
+/// nothing in the browser.
+pub fn pace_while_rendering() -> Pace {
+    #[cfg(feature = "ssr")]
+    {
+        desk_from_context().map_or_else(|_| Pace::default(), |desk| desk.pace())
+    }
+    #[cfg(not(feature = "ssr"))]
+    Pace::default()
 }
 
 /// The description of the API; nothing in the browser.

@@ -15,8 +15,11 @@ pub mod language;
 pub mod layout;
 pub mod live;
 #[cfg(feature = "ssr")]
+mod opened;
+#[cfg(feature = "ssr")]
 pub mod pages;
 pub mod palette;
+pub mod peek;
 pub mod rail;
 pub mod reader;
 #[cfg(feature = "ssr")]

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 
-use crate::test_desk::{TestDesk, desk_of, get, words};
+use crate::test_desk::{TestDesk, asked, desk_of, get, words};
 
 #[tokio::test]
 async fn the_desk_lists_the_newest_first() {
@@ -35,4 +35,20 @@ async fn an_empty_desk_says_how_to_begin() {
     let (status, html) = get(TestDesk::default(), "/").await;
     assert_eq!(status, StatusCode::OK);
     assert!(words(&html).contains("No orders yet Everything is ready."));
+}
+
+#[tokio::test]
+async fn the_last_minute_is_drawn_and_said() {
+    let (_, html) = get(desk_of(["a"]), "/").await;
+    let drawn = |html: &str| {
+        html.contains("0 to 60, now 42")
+            && html.contains(r#"class="spark__line""#)
+            && html.contains("42/s")
+    };
+    assert!(drawn(&html), "{html}");
+    assert!(drawn(&app::render_pace(
+        &desk_of(["a"]),
+        asked("/desk/pace", "en")
+    )));
+    assert!(html.contains(r#"aria-label="Chosen order""#));
 }

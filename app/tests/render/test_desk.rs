@@ -5,8 +5,8 @@ use std::sync::{Arc, LazyLock};
 use app::{
     App, OrderDesk,
     desk::{
-        DatabaseState, Decided, FieldValue, Found, IngestState, OrderPage, OrderRecord,
-        PageRequest, RejectedFilter, RejectedPage, RejectedView, ReplayedAll, Stats,
+        DatabaseState, Decided, FieldValue, Found, IngestState, Neighbours, OrderPage, OrderRecord,
+        Pace, PageRequest, RejectedFilter, RejectedPage, RejectedView, Related, ReplayedAll, Stats,
     },
     error::Error,
     provide_desk, shell,
@@ -18,7 +18,7 @@ use axum::{
 };
 use leptos::config::LeptosOptions;
 use orders::{
-    Cursor, OrderSummary, OrderUid, Reason, RowSeq, Sequence, Timestamp,
+    Cursor, OrderSummary, OrderUid, Reason, RowSeq, Sequence, Sort, Timestamp,
     search::{Filter, Query, SearchRow, TextField},
 };
 
@@ -104,6 +104,42 @@ impl OrderDesk for TestDesk {
             found,
             as_of: RowSeq::default(),
         })
+    }
+
+    async fn neighbours(&self, row: &SearchRow, query: &Query, sort: Sort) -> Neighbours {
+        assert_eq!(sort, Sort::Arrival, "this desk sorts by nothing else");
+        let page = PageRequest {
+            limit: usize::MAX - 1,
+            ..PageRequest::default()
+        };
+        let list = self.search(query, page).await.unwrap_or_default();
+        let uid = |order: &OrderSummary| order.order_uid.clone();
+        let place = list.orders.iter().position(|order| order.seq == row.seq);
+        Neighbours {
+            previous: list.orders.iter().rfind(|it| it.seq > row.seq).map(uid),
+            next: list.orders.iter().find(|it| it.seq < row.seq).map(uid),
+            place: place.map(|place| place as u64 + 1),
+            found: list.found,
+        }
+    }
+
+    async fn related(&self, query: &Query, limit: usize) -> Related {
+        let page = PageRequest {
+            limit,
+            ..PageRequest::default()
+        };
+        let list = self.search(query, page).await.unwrap_or_default();
+        Related {
+            orders: list.orders,
+            found: list.found,
+        }
+    }
+
+    fn pace(&self) -> Pace {
+        Pace {
+            stored: vec![0, 60, 42],
+            rate_per_second: 42.0,
+        }
     }
 
     fn values(&self, _: TextField, _: &str) -> Vec<FieldValue> {
@@ -259,6 +295,12 @@ pub async fn ask(desk: TestDesk, path: &str, headers: &[(&str, &str)]) -> Respon
             request.header(*name, *value)
         });
     render(request.body(Body::empty()).unwrap()).await
+}
+
+/// A request for a part of a page, of a reader of this language.
+pub fn asked(path: &str, language: &str) -> axum::http::request::Parts {
+    let request = Request::get(path).header("accept-language", language);
+    request.body(()).unwrap().into_parts().0
 }
 
 /// What a reader sees: the page without its tags, comments and scripts.

@@ -16,7 +16,7 @@ use futures::{
 use orders::OrderUid;
 use tokio::sync::watch;
 
-use super::{Cache, CachedOrder};
+use super::{Cache, CachedDocument, CachedOrder};
 use crate::{
     ingest::IngestStatus,
     store::{Company, Store},
@@ -75,6 +75,15 @@ impl Finder {
         found
     }
 
+    /// The document of the order with this uid, if it is in memory.
+    pub fn cached_document(&self, uid: &str) -> Option<CachedDocument> {
+        let found = self.cache.document(uid);
+        if found.is_some() {
+            self.hits.fetch_add(1, Relaxed);
+        }
+        found
+    }
+
     /// The order with this uid; `None` only when it is known that there is none.
     ///
     /// # Errors
@@ -88,6 +97,13 @@ impl Finder {
             return Ok(self.cache.get(uid.as_str()));
         }
         self.ask(uid).await
+    }
+
+    /// Whether it is known, without asking anyone, that there is no order with
+    /// this uid.
+    pub fn knows_none(&self, uid: &str) -> bool {
+        // In this order: what was stored before the miss was final is in memory.
+        self.miss_is_final() && self.cache.get(uid).is_none()
     }
 
     /// Whether an order that is not in memory does not exist: all that was

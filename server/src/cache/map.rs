@@ -3,7 +3,7 @@
 use std::{
     collections::VecDeque,
     sync::{
-        Arc, Mutex, PoisonError,
+        Mutex, PoisonError,
         atomic::{
             AtomicU64,
             Ordering::{Acquire, Relaxed, Release},
@@ -12,27 +12,16 @@ use std::{
 };
 
 use bytes::Bytes;
-use orders::{OrderUid, RowSeq, Sequence, Timestamp};
-use papaya::{Compute, HashMap, Operation};
+use compact_str::CompactString;
+use orders::{OrderUid, RowSeq};
+use papaya::{Compute, HashMap, Operation, ResizeMode};
 
+use super::{
+    CachedDocument, CachedOrder,
+    kept::{Channels, Kept},
+    pages::Pages,
+};
 use crate::store::{Epoch, StoredOrder};
-
-/// An order in memory. Cloning it copies no document.
-#[derive(Clone, Debug)]
-pub struct CachedOrder {
-    /// The document, byte for byte as it was published.
-    pub document: Bytes,
-    /// Its place in order of arrival.
-    pub seq: RowSeq,
-    /// The channel through which it came.
-    pub channel: Arc<str>,
-    /// Its message's position there.
-    pub sequence: Sequence,
-    /// When NATS Streaming took it.
-    pub published_at: Timestamp,
-    /// When it was stored.
-    pub stored_at: Timestamp,
-}
 
 /// Stored orders by uid, over `papaya`: reads never wait, neither for each
 /// other nor for writes.
@@ -46,15 +35,16 @@ pub struct CachedOrder {
 /// to the same database it has to be filled up.
 #[derive(Debug)]
 pub struct Cache {
-    orders: HashMap<OrderUid, CachedOrder>,
+    /// Uids of up to 24 bytes stand in the map itself: a reader has one place less
+    /// in memory to wait for.
+    orders: HashMap<CompactString, Kept>,
     entries: AtomicU64,
     bytes: AtomicU64,
     /// The [`Epoch`] for which every stored order is here; 0: for none.
     complete: AtomicU64,
     bound: Option<Bound>,
-    /// The name of the last channel seen: nearly always the only one, so that
-    /// orders share it.
-    channel: Mutex<Arc<str>>,
+    channels: Channels,
+    pages: Mutex<Pages>,
 }
 
 /// A capacity, and the order in which entries came, which is the order in which
@@ -73,12 +63,33 @@ struct Book {
     replaced: std::collections::HashMap<OrderUid, RowSeq>,
 }
 
+/// What became of an order that was put in, and its document as it is kept.
+enum Put {
+    /// There was none with its uid.
+    New(Bytes),
+    /// It took the place of an earlier row.
+    Replaced(Bytes),
+    /// A later row is here, or the same.
+    Refused,
+}
+
+impl Put {
+    fn document(self) -> Option<Bytes> {
+        match self {
+            Self::New(document) | Self::Replaced(document) => Some(document),
+            Self::Refused => None,
+        }
+    }
+}
+
 impl Cache {
     /// An empty cache that holds at most `capacity_bytes` of documents; `None`
     /// for all there are.
     pub fn new(capacity_bytes: Option<u64>) -> Self {
         Self {
-            orders: HashMap::new(),
+            // Reads never wait, and find one table: while one grows little by
+            // little, as others do it, they look into two.
+            orders: HashMap::builder().resize_mode(ResizeMode::Blocking).build(),
             entries: AtomicU64::new(0),
             bytes: AtomicU64::new(0),
             complete: AtomicU64::new(0),
@@ -86,21 +97,39 @@ impl Cache {
                 capacity_bytes,
                 book: Mutex::default(),
             }),
-            channel: Mutex::new(Arc::from("")),
+            channels: Channels::default(),
+            pages: Mutex::default(),
         }
     }
 
     /// The order with this uid, if it is here.
     pub fn get(&self, uid: &str) -> Option<CachedOrder> {
-        self.orders.pin().get(uid).cloned()
+        self.orders
+            .pin()
+            .get(uid)
+            .map(|kept| kept.order(&self.channels))
+    }
+
+    /// The document of the order with this uid, if it is here: what most
+    /// readers want, and nothing else is touched.
+    pub fn document(&self, uid: &str) -> Option<CachedDocument> {
+        self.orders.pin().get(uid).map(Kept::document)
+    }
+
+    /// Makes room for so many more orders at once, unless there is a capacity.
+    pub fn expect(&self, orders: u64) {
+        if self.bound.is_none() {
+            let orders = usize::try_from(orders).unwrap_or_default();
+            self.orders.pin().reserve(orders);
+        }
     }
 
     /// Takes in a committed order. One that is here already stays, unless its
-    /// row is an earlier one.
-    pub fn insert(&self, order: StoredOrder) {
+    /// row is an earlier one. Returns the document as it is kept, if it was
+    /// taken in.
+    pub fn insert(&self, order: StoredOrder) -> Option<Bytes> {
         let Some(bound) = &self.bound else {
-            self.put(order.order_uid.clone(), order);
-            return;
+            return self.put(order).document();
         };
         let mut book = bound.book.lock().unwrap_or_else(PoisonError::into_inner);
         if book
@@ -108,13 +137,15 @@ impl Cache {
             .get(&order.order_uid)
             .is_some_and(|&later| order.seq < later)
         {
-            return;
+            return None;
         }
         let uid = order.order_uid.clone();
-        if self.put(uid.clone(), order) {
+        let put = self.put(order);
+        if matches!(put, Put::New(_)) {
             book.arrivals.push_back(uid);
         }
         self.make_room(bound, &mut book);
+        put.document()
     }
 
     /// Takes in an order that took the place of another one with its uid.
@@ -127,34 +158,33 @@ impl Cache {
         self.insert(order);
     }
 
-    /// Puts an order in; whether there was none with its uid.
-    fn put(&self, uid: OrderUid, order: StoredOrder) -> bool {
+    fn put(&self, order: StoredOrder) -> Put {
         let length = order.document.len() as u64;
-        let cached = CachedOrder {
-            document: order.document,
-            seq: order.seq,
-            channel: self.share_channel(&order.channel),
-            sequence: order.sequence,
-            published_at: order.published_at,
-            stored_at: order.stored_at,
-        };
+        let uid = CompactString::from(order.order_uid.as_str());
+        let kept = Kept::new(order, &self.channels, |document| {
+            let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+            pages.keep(document)
+        });
         let orders = self.orders.pin();
         let done = orders.compute(uid, |present| match present {
-            Some((_, present)) if present.seq >= cached.seq => Operation::Abort(()),
-            _ => Operation::Insert(cached.clone()),
+            Some((_, present)) if present.seq >= kept.seq => Operation::Abort(()),
+            _ => Operation::Insert(kept.clone()),
         });
         match done {
-            Compute::Inserted(..) => {
+            Compute::Inserted(_, new) => {
                 self.entries.fetch_add(1, Relaxed);
                 self.bytes.fetch_add(length, Relaxed);
-                true
+                Put::New(new.document.clone())
             }
-            Compute::Updated { old: (_, old), .. } => {
+            Compute::Updated {
+                old: (_, old),
+                new: (_, new),
+            } => {
                 self.bytes.fetch_add(length, Relaxed);
                 self.bytes.fetch_sub(old.document.len() as u64, Relaxed);
-                false
+                Put::Replaced(new.document.clone())
             }
-            Compute::Removed(..) | Compute::Aborted(()) => false,
+            Compute::Removed(..) | Compute::Aborted(()) => Put::Refused,
         }
     }
 
@@ -164,19 +194,11 @@ impl Cache {
                 break;
             };
             let orders = self.orders.pin();
-            if let Some(order) = orders.remove(&oldest) {
+            if let Some(order) = orders.remove(oldest.as_str()) {
                 self.entries.fetch_sub(1, Relaxed);
                 self.bytes.fetch_sub(order.document.len() as u64, Relaxed);
             }
         }
-    }
-
-    fn share_channel(&self, name: &str) -> Arc<str> {
-        let mut channel = self.channel.lock().unwrap_or_else(PoisonError::into_inner);
-        if &**channel != name {
-            *channel = Arc::from(name);
-        }
-        Arc::clone(&channel)
     }
 
     /// Whether there is no room for more: warming a full cache is pointless.

@@ -12,9 +12,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::Cache;
 use crate::{
-    live::LiveFeed,
+    live::{LiveFeed, NewOrder},
     search::Filler,
-    store::{Company, Epoch, Store, StoreError},
+    store::{Company, Epoch, Store, StoreError, StoredOrder},
 };
 
 /// How long to wait before the next try when PostgreSQL went away.
@@ -95,7 +95,7 @@ async fn next_epoch(
             return;
         }
         if !now.alone && now.epoch == epoch {
-            *whole = (*whole).max(live.last().map(|last| last.seq));
+            *whole = (*whole).max(live.last().map(|last| last.seq()));
         }
         if company.changed().await.is_err() {
             // Presence ended: so does the service.
@@ -130,24 +130,22 @@ async fn fill_all(
     let mut newest = RowSeq::default();
     let mut recent = Some(Vec::with_capacity(LiveFeed::RECENT));
     let mut orders = pin!(store.all_orders());
-    while let Some(order) = orders.next().await {
-        let order = order?;
-        newest = newest.max(order.seq);
-        if let Some(mut summaries) = recent.take() {
-            summaries.extend(order.summary());
-            if summaries.len() < LiveFeed::RECENT {
-                recent = Some(summaries);
-            } else {
-                live.seed(summaries);
+    while let Some(some) = orders.next().await {
+        for order in some? {
+            newest = newest.max(order.seq);
+            if let Some(mut newest) = recent.take() {
+                newest.extend(NewOrder::of(&order));
+                if newest.len() < LiveFeed::RECENT {
+                    recent = Some(newest);
+                } else {
+                    live.seed(newest);
+                }
             }
-        }
-        search.take(&order).await;
-        if !cache.is_full() {
-            cache.insert(order);
+            take(cache, search, order).await;
         }
     }
-    if let Some(summaries) = recent {
-        live.seed(summaries);
+    if let Some(newest) = recent {
+        live.seed(newest);
     }
     Ok(newest)
 }
@@ -167,11 +165,20 @@ async fn fill_up(
         };
         from = last.seq;
         for order in page {
-            search.take(&order).await;
-            if !cache.is_full() {
-                cache.insert(order);
-            }
+            take(cache, search, order).await;
         }
     }
     Ok(newest.max(from))
+}
+
+/// Puts `order` into the cache, if there is room, and hands it on to the columns:
+/// with the document that is kept, so that nothing else of it stays in memory.
+async fn take(cache: &Cache, search: &mut Filler, order: StoredOrder) {
+    let (seq, stored_at, document) = (order.seq, order.stored_at, order.document.clone());
+    let kept = if cache.is_full() {
+        None
+    } else {
+        cache.insert(order)
+    };
+    search.take(kept.unwrap_or(document), seq, stored_at).await;
 }

@@ -16,7 +16,7 @@ use time::OffsetDateTime;
 use super::ServiceDesk;
 use crate::{
     cache::CachedOrder,
-    search::{self, Hit, MAX_EXACT_COUNT},
+    search::{self, Hit, MAX_EXACT_COUNT, SearchIndex},
     store::StoredOrder,
 };
 
@@ -130,16 +130,24 @@ impl ServiceDesk {
 
     /// The newest order that a list which is read now is sure to hold.
     fn as_of(&self) -> RowSeq {
-        self.live.last().map(|last| last.seq).unwrap_or_default()
+        self.live.last().map(|last| last.seq()).unwrap_or_default()
     }
 
-    /// Looks through the columns, on a thread that may be kept busy.
     async fn run(
         &self,
         filter: Filter,
         page: PageRequest,
         limit: usize,
     ) -> Result<search::Found, Error> {
+        self.on_columns(move |columns| columns.search(&filter, page.sort, page.cursor, limit))
+            .await
+    }
+
+    /// Looks through the columns, on a thread that may be kept busy.
+    pub(super) async fn on_columns<T: Send + 'static>(
+        &self,
+        look: impl FnOnce(&SearchIndex) -> T + Send + 'static,
+    ) -> Result<T, Error> {
         let permit = Arc::clone(&self.searching)
             .acquire_owned()
             .await
@@ -147,7 +155,7 @@ impl ServiceDesk {
         let index = Arc::clone(&self.search);
         tokio::task::spawn_blocking(move || {
             let _permit = permit;
-            index.search(&filter, page.sort, page.cursor, limit)
+            look(&index)
         })
         .await
         .map_err(|error| {
@@ -191,7 +199,7 @@ impl ServiceDesk {
     }
 
     /// What a list shows of what was found. The order of `hits` is kept.
-    async fn summaries(&self, hits: &[Hit]) -> Result<Vec<OrderSummary>, Error> {
+    pub(super) async fn summaries(&self, hits: &[Hit]) -> Result<Vec<OrderSummary>, Error> {
         let mut here: HashMap<RowSeq, OrderSummary> = HashMap::with_capacity(hits.len());
         let mut absent = Vec::new();
         for hit in hits {

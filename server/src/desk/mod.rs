@@ -1,6 +1,7 @@
 //! The port's implementation: what pages ask for, out of cache, columns and
 //! store.
 
+mod beside;
 mod find;
 
 use std::sync::{
@@ -10,15 +11,15 @@ use std::sync::{
 
 use app::{
     desk::{
-        CacheStats, DEFAULT_PAGE, DatabaseState, Decided, FieldValue, LastOrder, OrderDesk,
-        OrderPage, OrderRecord, PageRequest, RejectedFilter, RejectedPage, RejectedView,
-        ReplayedAll, SearchStats, Stats,
+        CacheStats, DEFAULT_PAGE, DatabaseState, Decided, FieldValue, LastOrder, Neighbours,
+        OrderDesk, OrderPage, OrderRecord, Pace, PageRequest, RejectedFilter, RejectedPage,
+        RejectedView, Related, ReplayedAll, SearchStats, Stats,
     },
     error::Error,
 };
 use orders::{
-    OrderUid, Outcome,
-    search::{Query, TextField},
+    OrderUid, Outcome, Sort,
+    search::{Query, SearchRow, TextField},
 };
 use tokio::sync::Semaphore;
 
@@ -132,6 +133,14 @@ impl OrderDesk for ServiceDesk {
         self.find_orders(query, page).await
     }
 
+    async fn neighbours(&self, row: &SearchRow, query: &Query, sort: Sort) -> Neighbours {
+        self.find_neighbours(row, query, sort).await
+    }
+
+    async fn related(&self, query: &Query, limit: usize) -> Related {
+        self.find_related(query, limit).await
+    }
+
     fn values(&self, field: TextField, part: &str) -> Vec<FieldValue> {
         let values = self.search.values(field, part, MAX_VALUES);
         values
@@ -211,6 +220,10 @@ impl OrderDesk for ServiceDesk {
         self.history.answer()
     }
 
+    fn pace(&self) -> Pace {
+        self.ingest.pace()
+    }
+
     fn stats(&self) -> Stats {
         let account = self.ingest.account();
         let channel = self.ingest.channel();
@@ -248,9 +261,9 @@ impl OrderDesk for ServiceDesk {
                 }
             },
             last_order: self.live.last().map(|last| LastOrder {
-                order_uid: last.order_uid,
-                seq: last.seq,
-                stored_at: last.stored_at,
+                order_uid: last.order.order_uid.clone(),
+                seq: last.seq(),
+                stored_at: last.stored_at(),
             }),
         }
     }

@@ -1,9 +1,9 @@
-//! `GET /desk`: lists as the pages show them, for the desk in the browser; and
-//! `GET /palette`, what the palette offers.
+//! Parts of pages that their own scripts ask for: lists, how orders come in, an
+//! order at a glance, what the palette offers.
 
 use std::sync::Arc;
 
-use app::{OrderDesk, render_answer, render_palette};
+use app::{OrderDesk, render_answer, render_pace, render_palette, render_peek};
 use axum::{
     Router,
     extract::{Request, State},
@@ -15,14 +15,16 @@ use axum::{
 use super::HttpState;
 use crate::desk::ServiceDesk;
 
-/// The parts of pages that their own scripts ask for: no route for programs.
+/// The parts of pages that their own scripts ask for: no routes for programs.
 pub fn parts() -> Router<HttpState> {
     Router::new()
         .route("/desk", get(desk))
         .route("/palette", get(palette))
+        .route("/desk/pace", get(pace))
+        .route("/desk/peek", get(peek))
 }
 
-/// The list that the query asks for, as a part of a page.
+/// The list that the query asks for.
 async fn desk(State(desk): State<Arc<ServiceDesk>>, request: Request) -> Response {
     let desk: Arc<dyn OrderDesk> = desk;
     let (parts, _) = request.into_parts();
@@ -35,6 +37,19 @@ async fn palette(State(desk): State<Arc<ServiceDesk>>, request: Request) -> Resp
     let desk: Arc<dyn OrderDesk> = desk;
     let (parts, _) = request.into_parts();
     let (status, html) = render_palette(desk, parts).await;
+    part(status, html)
+}
+
+/// How orders come in.
+async fn pace(State(desk): State<Arc<ServiceDesk>>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    part(StatusCode::OK, render_pace(&*desk, parts))
+}
+
+/// The order that the query names.
+async fn peek(State(desk): State<Arc<ServiceDesk>>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let (status, html) = render_peek(&*desk, parts).await;
     part(status, html)
 }
 

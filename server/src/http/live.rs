@@ -141,10 +141,7 @@ async fn look_back(
             let seen = orders.last().map_or(after, |last| last.seq);
             let events = orders
                 .iter()
-                .filter_map(|stored| {
-                    let new = NewOrder::new(&stored.order()?, stored.seq, stored.stored_at);
-                    order_event(&new, filter)
-                })
+                .filter_map(|stored| order_event(&NewOrder::of(stored)?, filter))
                 .collect();
             (events, seen)
         }
@@ -163,7 +160,7 @@ fn ticks() -> Interval {
 
 struct Listener {
     /// `None` for a listener that wants no orders.
-    orders: Option<broadcast::Receiver<Arc<[NewOrder]>>>,
+    orders: Option<broadcast::Receiver<Arc<[Arc<NewOrder>]>>>,
     /// Rows up to this one were told of.
     seen: RowSeq,
     /// What it wants to hear of.
@@ -188,7 +185,7 @@ impl Listener {
             batch = receive(&mut self.orders) => match batch {
                 Ok(orders) => {
                     let seen = self.seen;
-                    let new = orders.iter().filter(|order| order.row.seq > seen);
+                    let new = orders.iter().filter(|order| order.seq() > seen);
                     Some(new.filter_map(|order| order_event(order, &self.filter)).collect())
                 }
                 Err(broadcast::error::RecvError::Lagged(_)) => {
@@ -206,8 +203,8 @@ impl Listener {
 
 /// The next batch; never one for a listener that wants none.
 async fn receive(
-    orders: &mut Option<broadcast::Receiver<Arc<[NewOrder]>>>,
-) -> Result<Arc<[NewOrder]>, broadcast::error::RecvError> {
+    orders: &mut Option<broadcast::Receiver<Arc<[Arc<NewOrder>]>>>,
+) -> Result<Arc<[Arc<NewOrder>]>, broadcast::error::RecvError> {
     match orders {
         Some(orders) => orders.recv().await,
         None => std::future::pending().await,
@@ -219,11 +216,14 @@ fn order_event(new: &NewOrder, filter: &Filter) -> Option<Event> {
     if !filter.matches(&new.row) {
         return None;
     }
-    let mut told = new.summary.clone();
-    told.marks = filter.marks(&told);
-    Event::default()
+    let event = Event::default()
         .event("order")
-        .id(new.row.seq.to_string())
-        .json_data(told)
-        .ok()
+        .id(new.seq().get().to_string());
+    let marks = filter.marks(new.summary());
+    if marks.is_empty() {
+        return Some(event.data(new.json()));
+    }
+    let mut told = new.summary().clone();
+    told.marks = marks;
+    event.json_data(told).ok()
 }

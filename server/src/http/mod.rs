@@ -6,6 +6,7 @@ mod decide;
 mod desk;
 mod encoding;
 mod export;
+mod front;
 mod health;
 mod live;
 mod metrics;
@@ -18,6 +19,7 @@ mod rejected;
 mod request_log;
 mod router;
 mod same_site;
+mod standing;
 mod stats;
 
 use std::sync::Arc;
@@ -27,6 +29,7 @@ use leptos::config::LeptosOptions;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
+pub use front::Front;
 pub use live::MAX_LISTENERS;
 pub use router::router;
 

@@ -22,7 +22,7 @@ use utoipa::{
     },
 };
 
-use super::{export::Format, problem::Body, read_docs::read_docs, router::described_routes};
+use super::{export::Format, problem::Document, read_docs::read_docs, router::described_routes};
 
 /// What is said of the whole.
 #[derive(utoipa::OpenApi)]
@@ -40,7 +40,7 @@ use super::{export::Format, problem::Body, read_docs::read_docs, router::describ
         (name = "Pages", description = "HTML for people. They work without scripts."),
     ),
     // What answers hold is found by itself; what only parameters name is not.
-    components(schemas(Body, Format, Sort, OrderSummary)),
+    components(schemas(Document, Format, Sort, OrderSummary)),
 )]
 struct Whole;
 

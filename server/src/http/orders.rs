@@ -1,6 +1,6 @@
 //! `GET /api/orders` and `GET /api/orders/{uid}`.
 
-use std::{fmt::Write as _, sync::Arc};
+use std::sync::Arc;
 
 use app::desk::{DEFAULT_PAGE, MAX_PAGE, OrderDesk as _, OrderPage, PageRequest};
 use axum::{
@@ -11,16 +11,15 @@ use axum::{
         rejection::{PathRejection, QueryRejection},
     },
     http::{HeaderMap, HeaderValue, StatusCode, header},
-    response::{IntoResponse as _, Response},
+    response::Response,
 };
 use orders::{Cursor, OrderUid, Sort, search};
 use serde::Deserialize;
 use utoipa::IntoParams;
-use xxhash_rust::xxh3::xxh3_128;
 
 use super::problem::Problem;
 use crate::{
-    cache::{CachedOrder, Finder, LookupError},
+    cache::{CachedDocument, CachedOrder, Finder, LookupError},
     desk::ServiceDesk,
 };
 
@@ -145,7 +144,7 @@ pub async fn get(
         return Err(Problem::no_such_order());
     };
     let order = find(&finder, &uid).await?;
-    Ok(document(&order, headers.get(header::IF_NONE_MATCH)))
+    Ok(document(order.into(), headers.get(header::IF_NONE_MATCH)))
 }
 
 /// The order with this uid, or the problem to answer with.
@@ -162,31 +161,34 @@ pub(super) async fn find(finder: &Finder, uid: &str) -> Result<CachedOrder, Prob
 }
 
 /// The document with its entity tag, or 304 for a client that has it.
-fn document(order: &CachedOrder, known: Option<&HeaderValue>) -> Response {
-    let mut tag = String::with_capacity(34);
-    write!(tag, "\"{:032x}\"", xxh3_128(&order.document)).expect("a String takes all text");
+pub(super) fn document(found: CachedDocument, known: Option<&HeaderValue>) -> Response {
+    let tag = format!("\"{:x}-{:08x}\"", found.seq.get(), found.sum);
     let is_known = known
         .and_then(|known| known.to_str().ok())
         .is_some_and(|known| {
             known.split(',').any(|one| {
-                matches!(one.trim().trim_start_matches("W/"), "*")
-                    || one.trim().trim_start_matches("W/") == tag
+                let one = one.trim().trim_start_matches("W/");
+                one == "*" || one == tag
             })
         });
     let mut response = if is_known {
-        StatusCode::NOT_MODIFIED.into_response()
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+        response
     } else {
-        let mut response = Response::new(Body::from(order.document.clone()));
-        response.headers_mut().insert(
+        Response::new(Body::from(found.document))
+    };
+    let headers = response.headers_mut();
+    // For these and for those that stand on every answer.
+    headers.reserve(12);
+    if !is_known {
+        headers.insert(
             header::CONTENT_TYPE,
             HeaderValue::from_static("application/json"),
         );
-        response
-    };
-    let headers = response.headers_mut();
-    if let Ok(tag) = HeaderValue::from_str(&tag) {
-        headers.insert(header::ETAG, tag);
     }
+    let tag = HeaderValue::try_from(tag).expect("digits, a hyphen and quotes are visible ASCII");
+    headers.insert(header::ETAG, tag);
     // Customers' data: a shared cache must not keep it; a browser asks again.
     headers.insert(
         header::CACHE_CONTROL,

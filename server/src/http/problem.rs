@@ -1,11 +1,15 @@
 //! Errors as `application/problem+json` (RFC 9457).
 
+use std::sync::LazyLock;
+
 use app::error::Error;
 use axum::{
     Json,
-    http::{HeaderValue, StatusCode, header},
+    body::Body,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use bytes::Bytes;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -26,7 +30,7 @@ pub struct Problem {
 /// An error (RFC 9457).
 #[derive(Serialize, ToSchema)]
 #[schema(as = Problem)]
-pub(super) struct Body<'a> {
+pub(super) struct Document<'a> {
     /// What kind of error it is: `urn:orderdesk:problem:…`. It is stable.
     #[schema(example = "urn:orderdesk:problem:no-such-order")]
     r#type: String,
@@ -79,6 +83,15 @@ impl Problem {
         }
         Self::new(StatusCode::BAD_REQUEST, "invalid-request", detail)
     }
+
+    fn body(&self) -> Document<'_> {
+        Document {
+            r#type: format!("urn:orderdesk:problem:{}", self.kind),
+            title: self.status.canonical_reason().unwrap_or("Error"),
+            status: self.status.as_u16(),
+            detail: &self.detail,
+        }
+    }
 }
 
 impl From<Error> for Problem {
@@ -96,21 +109,34 @@ impl From<Error> for Problem {
     }
 }
 
+/// The answer of [`Problem::no_such_order`], written once: whoever guesses uids
+/// asks for it all the time.
+pub(super) fn no_such_order() -> Response {
+    static BODY: LazyLock<Bytes> = LazyLock::new(|| {
+        let problem = Problem::no_such_order();
+        serde_json::to_vec(&problem.body())
+            .expect("texts and a number are JSON")
+            .into()
+    });
+    let mut response = Response::new(Body::from(BODY.clone()));
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    say_that_it_is_one(response.headers_mut());
+    response
+}
+
+fn say_that_it_is_one(headers: &mut HeaderMap) {
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/problem+json"),
+    );
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+}
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let body = Body {
-            r#type: format!("urn:orderdesk:problem:{}", self.kind),
-            title: self.status.canonical_reason().unwrap_or("Error"),
-            status: self.status.as_u16(),
-            detail: &self.detail,
-        };
-        let mut response = (self.status, Json(body)).into_response();
+        let mut response = (self.status, Json(self.body())).into_response();
         let headers = response.headers_mut();
-        headers.insert(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("application/problem+json"),
-        );
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        say_that_it_is_one(headers);
         if self.status == StatusCode::SERVICE_UNAVAILABLE {
             headers.insert(header::RETRY_AFTER, RETRY_AFTER);
         }

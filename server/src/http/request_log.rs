@@ -2,15 +2,13 @@
 
 use std::{sync::Arc, time::Instant};
 
+use crate::metrics::Metrics;
 use axum::{
     extract::{MatchedPath, Request, State},
     http::{HeaderName, HeaderValue, Method},
     middleware::Next,
     response::Response,
 };
-use tower_http::request_id::{MakeRequestId, RequestId};
-
-use crate::metrics::Metrics;
 
 /// The header that carries a request's id, in and out.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -35,33 +33,39 @@ impl Default for RequestNumbers {
     }
 }
 
-impl MakeRequestId for RequestNumbers {
-    fn make_request_id<B>(&mut self, _: &axum::http::Request<B>) -> Option<RequestId> {
+impl RequestNumbers {
+    /// The id of one more request.
+    pub fn next(&self) -> HeaderValue {
         let number = self.next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         HeaderValue::try_from(format!("{:x}-{number:x}", self.run))
-            .ok()
-            .map(RequestId::new)
+            .expect("hexadecimal digits and a hyphen are visible ASCII")
     }
 }
 
 /// Logs and counts the matched route, never the path or the query: they hold
-/// what a customer is looked up by.
-pub async fn log(State(metrics): State<Arc<Metrics>>, request: Request, next: Next) -> Response {
+/// what a customer is looked up by. Gives the answer the request's id: the one
+/// that came with it, or a new one.
+pub async fn log(
+    State((metrics, numbers)): State<(Arc<Metrics>, RequestNumbers)>,
+    request: Request,
+    next: Next,
+) -> Response {
     let began = Instant::now();
     let method = request.method().clone();
     let route = request
         .extensions()
         .get::<MatchedPath>()
         .map(|path| path.as_str().to_owned());
-    let id = request.headers().get(REQUEST_ID).cloned();
-    let response = next.run(request).await;
+    let id = request
+        .headers()
+        .get(REQUEST_ID)
+        .cloned()
+        .unwrap_or_else(|| numbers.next());
+    let mut response = next.run(request).await;
     let status = response.status().as_u16();
     let took = began.elapsed();
     let duration_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
-    let request_id = id
-        .as_ref()
-        .and_then(|id| id.to_str().ok())
-        .unwrap_or_default();
+    let request_id = id.to_str().unwrap_or_default();
     let route = route.as_deref().unwrap_or("(none)");
     metrics
         .http
@@ -72,6 +76,7 @@ pub async fn log(State(metrics): State<Arc<Metrics>>, request: Request, next: Ne
     } else {
         tracing::debug!(%method, route, status, duration_us, request_id, "a request was answered");
     }
+    response.headers_mut().insert(REQUEST_ID, id);
     response
 }
 

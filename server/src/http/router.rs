@@ -6,7 +6,7 @@ use app::{App, desk::OrderDesk, provide_desk, provide_docs, shell};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, OriginalUri, State},
-    http::{HeaderName, HeaderValue, Request, StatusCode, header},
+    http::{Request, StatusCode},
     middleware,
     response::{IntoResponse as _, Response},
 };
@@ -18,30 +18,26 @@ use tower_http::{
         CompressionLayer,
         predicate::{DefaultPredicate, NotForContentType, Predicate as _, SizeAbove},
     },
-    request_id::{PropagateRequestIdLayer, SetRequestIdLayer},
-    set_header::SetResponseHeaderLayer,
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     HttpState,
     assets::assets,
-    decide, desk, export, health, live, metrics, openapi, orders, original,
+    decide, desk, export,
+    front::Front,
+    health, live, metrics, openapi, orders, original,
     problem::Problem,
     rejected,
-    request_log::{self, REQUEST_ID, RequestNumbers},
-    same_site, stats,
+    request_log::{self, RequestNumbers},
+    same_site, standing, stats,
 };
 
 /// The largest request body, in bytes: nothing that is posted here is long.
 const MAX_BODY_BYTES: usize = 64 * 1024;
 
 /// Answers shorter than this, in bytes, are not worth compressing.
-const COMPRESS_ABOVE: u16 = 1_400;
-
-const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
-const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
-const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
+pub(super) const COMPRESS_ABOVE: u16 = 1_400;
 
 /// The routes for programs. Each is described where it is handled, and there
 /// alone is its address written.
@@ -67,7 +63,7 @@ pub(super) fn described_routes() -> OpenApiRouter<HttpState> {
 }
 
 /// Everything that is served.
-pub fn router(state: HttpState) -> Router {
+pub fn router(state: HttpState) -> Front {
     let (api, _) = described_routes().split_for_parts();
     let provide = {
         let desk: Arc<dyn OrderDesk> = Arc::clone(&state.service) as Arc<dyn OrderDesk>;
@@ -87,7 +83,9 @@ pub fn router(state: HttpState) -> Router {
         .and(SizeAbove::new(COMPRESS_ABOVE))
         .and(NotForContentType::const_new("application/octet-stream"));
     let metrics = Arc::clone(&state.metrics);
-    Router::new()
+    let numbers = RequestNumbers::default();
+    let (finder, lookups) = (state.finder.clone(), state.metrics.http.lookups());
+    let router = Router::new()
         .merge(api)
         .merge(pages)
         .merge(desk::parts())
@@ -97,30 +95,17 @@ pub fn router(state: HttpState) -> Router {
         .with_state(state)
         .layer(
             ServiceBuilder::new()
-                .layer(SetRequestIdLayer::new(
-                    REQUEST_ID,
-                    RequestNumbers::default(),
+                .layer(middleware::from_fn_with_state(
+                    (metrics, numbers.clone()),
+                    request_log::log,
                 ))
-                .layer(PropagateRequestIdLayer::new(REQUEST_ID))
-                .layer(middleware::from_fn_with_state(metrics, request_log::log))
                 .layer(CatchPanicLayer::custom(panicked))
-                .layer(header_layer(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-                .layer(header_layer(header::REFERRER_POLICY, "same-origin"))
-                .layer(header_layer(header::X_FRAME_OPTIONS, "DENY"))
-                .layer(header_layer(OPENER_POLICY, "same-origin"))
-                .layer(header_layer(RESOURCE_POLICY, "same-origin"))
-                .layer(header_layer(
-                    PERMISSIONS_POLICY,
-                    "camera=(), geolocation=(), microphone=(), payment=()",
-                ))
+                .layer(middleware::from_fn(standing::add))
                 .layer(CompressionLayer::new().compress_when(compress))
                 .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
                 .layer(middleware::from_fn(same_site::refuse_others)),
-        )
-}
-
-fn header_layer(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
-    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+        );
+    Front::new(router, finder, lookups, numbers)
 }
 
 async fn wrong_method() -> Problem {

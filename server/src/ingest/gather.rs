@@ -129,7 +129,7 @@ impl Batch {
             .get_or_insert((delivery.sequence, delivery.published_at));
         newest.0 = newest.0.max(delivery.sequence);
         newest.1 = newest.1.max(delivery.published_at);
-        let order = orders::parse(&delivery.message, limits.max_order_bytes).map(Box::new);
+        let order = orders::parse(&delivery.message, limits.max_order_bytes).map(Arc::new);
         self.bytes += delivery.message.len();
         self.candidates.push(Candidate {
             sequence: delivery.sequence,

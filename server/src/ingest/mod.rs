@@ -2,7 +2,7 @@
 //! each is validated and stored, and only then acknowledged.
 //!
 //! ```text
-//! source (own thread) ─ bounded channel ─ gather ─ writer ─ COMMIT ─ cache, live feed ─ ack (own thread)
+//! source (own thread) ─ bounded channel ─ gather ─ writer ─ COMMIT ─ visible: cache, columns, live feed ─ ack (own thread)
 //! ```
 
 mod acknowledge;
@@ -29,4 +29,5 @@ pub use source::{Acknowledge, Delivery, Source, SourceError};
 pub use stan_source::StanSource;
 pub use status::{ChannelAccount, IngestStatus};
 pub use stream_server::{MonitorError, StreamServer};
+pub use visible::{Part, Visible};
 pub use writer::Writer;

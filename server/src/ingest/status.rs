@@ -2,13 +2,13 @@
 
 use std::{
     sync::{
-        Mutex, PoisonError,
+        Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, AtomicI64, AtomicU8, AtomicU64, Ordering::Relaxed},
     },
     time::{Duration, Instant},
 };
 
-use app::desk::IngestState;
+use app::desk::{IngestState, Pace};
 
 use crate::store::{Account, Outstanding, Trouble};
 
@@ -21,6 +21,9 @@ const OVERDUE_AFTER: Duration = Duration::from_secs(15);
 
 /// Seconds over which the rate is taken.
 const RATE_WINDOW: usize = 10;
+
+/// Seconds that are told apart: a minute, and the one that is under way.
+const SECONDS_KEPT: usize = 61;
 
 /// What ingestion is doing. Written by its parts, read by anyone.
 #[derive(Debug)]
@@ -37,7 +40,8 @@ pub struct IngestStatus {
     /// Whether the server holds messages for this subscription.
     has_work: AtomicBool,
     account: Mutex<Account>,
-    rate: Mutex<[(u64, u64); RATE_WINDOW]>,
+    /// Seconds after `began`, each with the orders that were stored in it.
+    seconds: Mutex<[(u64, u64); SECONDS_KEPT]>,
 }
 
 /// What is known of a channel beyond the messages that were dealt with.
@@ -78,7 +82,7 @@ impl Default for IngestStatus {
             channel: Mutex::default(),
             has_work: AtomicBool::new(false),
             account: Mutex::default(),
-            rate: Mutex::default(),
+            seconds: Mutex::new([(0, 0); SECONDS_KEPT]),
         }
     }
 }
@@ -165,8 +169,8 @@ impl IngestStatus {
     pub(super) fn add_account(&self, account: Account) {
         *self.account.lock().unwrap_or_else(PoisonError::into_inner) += account;
         let second = self.began.elapsed().as_secs();
-        let mut rate = self.rate.lock().unwrap_or_else(PoisonError::into_inner);
-        let slot = &mut rate[slot_of(second)];
+        let mut seconds = self.seconds();
+        let slot = &mut seconds[slot_of(second)];
         if slot.0 != second {
             *slot = (second, 0);
         }
@@ -181,8 +185,8 @@ impl IngestStatus {
     /// Orders stored a second, over the last ten seconds.
     pub fn rate_per_second(&self) -> f64 {
         let now = self.began.elapsed().as_secs();
-        let rate = self.rate.lock().unwrap_or_else(PoisonError::into_inner);
-        let stored: u64 = rate
+        let stored: u64 = self
+            .seconds()
             .iter()
             .filter(|(second, _)| second + (RATE_WINDOW as u64) > now)
             .map(|(_, stored)| stored)
@@ -191,6 +195,27 @@ impl IngestStatus {
         #[expect(clippy::cast_precision_loss, reason = "a count of ten seconds")]
         let rate = stored as f64 / RATE_WINDOW as f64;
         rate
+    }
+
+    /// Orders stored in each second of the last minute. The second that is under
+    /// way is not told of.
+    pub fn pace(&self) -> Pace {
+        let now = self.began.elapsed().as_secs();
+        let kept = *self.seconds();
+        let first = now.saturating_sub(SECONDS_KEPT as u64 - 1);
+        Pace {
+            stored: (first..now)
+                .map(|second| match kept[slot_of(second)] {
+                    (noted, stored) if noted == second => stored,
+                    _ => 0,
+                })
+                .collect(),
+            rate_per_second: self.rate_per_second(),
+        }
+    }
+
+    fn seconds(&self) -> MutexGuard<'_, [(u64, u64); SECONDS_KEPT]> {
+        self.seconds.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Notes what the comparison with the server has shown: what is
@@ -220,5 +245,40 @@ impl IngestStatus {
 }
 
 fn slot_of(second: u64) -> usize {
-    usize::try_from(second % RATE_WINDOW as u64).unwrap_or(0)
+    usize::try_from(second % SECONDS_KEPT as u64).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::{IngestStatus, SECONDS_KEPT};
+    use crate::store::Account;
+
+    #[test]
+    fn the_last_minute_is_told_second_by_second() {
+        let mut status = IngestStatus::default();
+        assert!(status.pace().stored.is_empty());
+        let account = Account {
+            stored: 5,
+            ..Account::default()
+        };
+        status.began = Instant::now()
+            .checked_sub(Duration::from_secs(90))
+            .expect("this machine started more than 90 s ago");
+        status.add_account(account);
+        status.add_account(account);
+        let pace = status.pace();
+        assert_eq!(
+            pace.stored,
+            vec![0; SECONDS_KEPT - 1],
+            "the second is not over"
+        );
+        status.began -= Duration::from_secs(1);
+        let pace = status.pace();
+        assert_eq!(pace.stored.last(), Some(&10));
+        assert!((pace.rate_per_second - 1.0).abs() < 1e-9);
+        status.began -= Duration::from_secs(SECONDS_KEPT as u64);
+        assert_eq!(status.pace().stored, vec![0; SECONDS_KEPT - 1]);
+    }
 }

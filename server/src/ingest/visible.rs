@@ -1,64 +1,93 @@
 //! What follows a commit: orders are seen, and everything is counted.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use orders::Reason;
 use time::OffsetDateTime;
+use tokio::sync::mpsc;
 
-use super::{Writer, commit::Committed};
+use super::{Acknowledge, Acknowledger, IngestStatus, commit::Committed};
 use crate::{
-    live::NewOrder,
+    cache::Cache,
+    history::History,
+    live::{LiveFeed, NewOrder},
+    metrics::Metrics,
+    search::SearchIndex,
     store::{Candidate, Fate, StoredOrder},
 };
 
 /// Candidates that were committed together.
-pub(super) struct Part {
+pub struct Part {
     pub(super) candidates: Vec<Candidate>,
     pub(super) committed: Committed,
+    pub(super) acks: Vec<Box<dyn Acknowledge>>,
 }
 
-impl Writer {
-    /// Makes what was committed visible.
-    pub(super) fn show(&self, part: &Part) {
-        let Committed {
-            outcome,
-            unseen,
-            account,
-        } = &part.committed;
-        let unseen: Vec<_> = unseen
-            .iter()
-            .filter_map(|stored| {
+/// Makes what was committed visible, and then acknowledges it.
+pub struct Visible {
+    /// The channel whose messages these are.
+    pub channel: String,
+    /// Takes in each order.
+    pub cache: Arc<Cache>,
+    /// Makes orders searchable.
+    pub search: Arc<SearchIndex>,
+    /// Is told of each order.
+    pub live: Arc<LiveFeed>,
+    /// Remembers how long orders took to become visible.
+    pub history: Arc<History>,
+    /// Is told what the account adds up to.
+    pub status: Arc<IngestStatus>,
+    /// Counts what becomes of messages.
+    pub metrics: Arc<Metrics>,
+    /// Acknowledges.
+    pub acknowledger: Acknowledger,
+}
+
+impl Visible {
+    /// Shows `parts` in the order of their commits until there are no more,
+    /// then waits for the last acknowledgement.
+    pub async fn run(self, mut parts: mpsc::Receiver<Part>) {
+        while let Some(mut part) = parts.recv().await {
+            let acks = std::mem::take(&mut part.acks);
+            self.show(&mut part);
+            self.acknowledger.acknowledge(acks).await;
+        }
+        self.acknowledger.finish().await;
+    }
+
+    fn show(&self, part: &mut Part) {
+        let outcome = &part.committed.outcome;
+        let mut shown: Vec<NewOrder> = Vec::with_capacity(part.candidates.len());
+        for stored in &part.committed.unseen {
+            // The part before this one may have shown it.
+            if self.cache.document(stored.order_uid.as_str()).is_none() {
                 self.cache.insert(stored.clone());
-                Some((stored.order()?, stored.seq, stored.stored_at))
-            })
-            .collect();
-        let mut shown: Vec<_> = unseen
-            .iter()
-            .map(|(order, seq, stored_at)| (order, NewOrder::new(order, *seq, *stored_at)))
-            .collect();
-        for (candidate, fate) in part.candidates.iter().zip(&outcome.fates) {
-            if let (Fate::Stored(seq), Ok(order)) = (fate, &candidate.order) {
-                self.cache.insert(StoredOrder {
-                    order_uid: order.order_uid.clone(),
-                    document: candidate.message.clone(),
-                    seq: *seq,
-                    channel: self.channel.clone(),
-                    sequence: candidate.sequence,
-                    published_at: candidate.published_at,
-                    stored_at: outcome.stored_at,
-                });
-                shown.push((order, NewOrder::new(order, *seq, outcome.stored_at)));
+                shown.extend(NewOrder::of(stored));
             }
         }
-        shown.sort_unstable_by_key(|(_, new)| new.row.seq);
-        self.search
-            .append(shown.iter().map(|(order, new)| (&new.row, *order)));
-        self.status.add_account(outcome.account);
-        if let Some(account) = account {
-            self.status.set_account(*account);
+        for (candidate, fate) in part.candidates.iter_mut().zip(&outcome.fates) {
+            let (Fate::Stored(seq), Ok(order)) = (*fate, &candidate.order) else {
+                continue;
+            };
+            self.cache.insert(StoredOrder {
+                order_uid: order.order_uid.clone(),
+                document: std::mem::take(&mut candidate.message),
+                seq,
+                channel: self.channel.clone(),
+                sequence: candidate.sequence,
+                published_at: candidate.published_at,
+                stored_at: outcome.stored_at,
+            });
+            shown.push(NewOrder::new(Arc::clone(order), seq, outcome.stored_at));
         }
-        self.live
-            .publish(shown.into_iter().map(|(_, new)| new).collect());
+        shown.sort_unstable_by_key(NewOrder::seq);
+        self.search
+            .append(shown.iter().map(|new| (&new.row, &*new.order)));
+        self.status.add_account(outcome.account);
+        if let Some(account) = part.committed.account {
+            self.status.set_account(account);
+        }
+        self.live.publish(shown);
         self.count(part);
     }
 

@@ -1,4 +1,4 @@
-//! Storing batches, and everything that follows the commit.
+//! Storing batches, one after the other.
 
 use std::{
     sync::Arc,
@@ -11,17 +11,14 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Acknowledge, Acknowledger, IngestStatus,
+    Acknowledge, IngestStatus,
     commit::{Committed, commit},
     gather::Batch,
     visible::Part,
 };
 use crate::{
     cache::Cache,
-    history::History,
-    live::LiveFeed,
     metrics::Metrics,
-    search::SearchIndex,
     store::{Candidate, Remedy, Store, StoreError, Trouble},
 };
 
@@ -46,26 +43,21 @@ const CONTENTIONS: u32 = 3;
 /// again.
 const REFUSED_DELAY: Duration = Duration::from_secs(1);
 
-/// Stores batches, and tells cache, live feed and the stream's server.
+/// Stores batches, and passes on what was committed.
 pub struct Writer {
     /// The channel whose messages these are.
     pub channel: String,
     /// Where they are stored.
     pub store: Store,
-    /// Takes in each order after its commit.
+    /// Says which orders are visible.
     pub cache: Arc<Cache>,
-    /// Is told of each order after its commit.
-    pub live: Arc<LiveFeed>,
-    /// Makes orders searchable.
-    pub search: Arc<SearchIndex>,
-    /// Remembers how long orders took to become visible.
-    pub history: Arc<History>,
     /// Is told how it goes.
     pub status: Arc<IngestStatus>,
-    /// Counts what becomes of messages.
+    /// Counts commits.
     pub metrics: Arc<Metrics>,
-    /// Acknowledges after the commit.
-    pub acknowledger: Acknowledger,
+    /// Takes what was committed, to show and acknowledge it while the next
+    /// batch is being stored.
+    pub committed: mpsc::Sender<Part>,
     /// Told when it is time to stop: what cannot be stored then is left to be
     /// delivered again.
     pub stop: CancellationToken,
@@ -82,8 +74,8 @@ enum NotStored {
 }
 
 impl Writer {
-    /// Stores `batches` until there are no more, then waits for the last
-    /// acknowledgement. A batch is tried until it is stored.
+    /// Stores `batches` until there are no more. A batch is tried until it is
+    /// stored.
     pub async fn run(self, mut batches: mpsc::Receiver<Batch>) {
         while let Some(mut batch) = batches.recv().await {
             if self.has_to_leave() {
@@ -94,7 +86,6 @@ impl Writer {
             let acks = std::mem::take(&mut batch.acks);
             self.settle(candidates, acks).await;
         }
-        self.acknowledger.finish().await;
     }
 
     /// Stores `candidates`, in parts where one of them can never be stored. Each
@@ -105,13 +96,14 @@ impl Writer {
             match self.commit_patiently(&candidates).await {
                 Ok(committed) => {
                     let rest = acks.split_off(candidates.len().min(acks.len()));
-                    self.show(&Part {
+                    let part = Part {
                         candidates,
                         committed,
-                    });
-                    self.acknowledger
-                        .acknowledge(std::mem::replace(&mut acks, rest))
-                        .await;
+                        acks: std::mem::replace(&mut acks, rest),
+                    };
+                    // Nobody takes it only when that task died, which stops the
+                    // service: what is not acknowledged is delivered again.
+                    self.committed.send(part).await.ok();
                 }
                 Err(NotStored::Stopping) => {
                     tracing::warn!(

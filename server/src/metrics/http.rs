@@ -2,7 +2,14 @@
 
 use std::time::Duration;
 
-use prometheus::{HistogramOpts, HistogramVec, IntCounterVec, Registry, exponential_buckets, opts};
+use axum::http::StatusCode;
+use prometheus::{
+    Histogram, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, Registry,
+    exponential_buckets, opts,
+};
+
+/// The route of one order.
+const ORDER_ROUTE: &str = "/api/orders/{uid}";
 
 /// Requests, by matched route.
 #[derive(Debug)]
@@ -45,5 +52,42 @@ impl HttpMetrics {
         self.durations
             .with_label_values(&[route])
             .observe(took.as_secs_f64());
+    }
+
+    /// What counts requests for one order that memory answers.
+    pub fn lookups(&self) -> Lookups {
+        let requests = |status: StatusCode| {
+            self.requests
+                .with_label_values(&[ORDER_ROUTE, "GET", status.as_str()])
+        };
+        Lookups {
+            found: requests(StatusCode::OK),
+            known: requests(StatusCode::NOT_MODIFIED),
+            none: requests(StatusCode::NOT_FOUND),
+            durations: self.durations.with_label_values(&[ORDER_ROUTE]),
+        }
+    }
+}
+
+/// Requests for one order that memory answered, counted with all others of
+/// their route.
+#[derive(Clone, Debug)]
+pub struct Lookups {
+    found: IntCounter,
+    known: IntCounter,
+    none: IntCounter,
+    durations: Histogram,
+}
+
+impl Lookups {
+    /// Notes an answer.
+    pub fn answered(&self, status: StatusCode, took: Duration) {
+        let counter = match status {
+            StatusCode::NOT_FOUND => &self.none,
+            StatusCode::NOT_MODIFIED => &self.known,
+            _ => &self.found,
+        };
+        counter.inc();
+        self.durations.observe(took.as_secs_f64());
     }
 }

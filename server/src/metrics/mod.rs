@@ -8,7 +8,7 @@ mod snapshot;
 
 use prometheus::{Encoder as _, Registry, TextEncoder};
 
-pub use http::HttpMetrics;
+pub use http::{HttpMetrics, Lookups};
 pub use ingest::IngestMetrics;
 pub use snapshot::{PoolUse, Snapshot};
 

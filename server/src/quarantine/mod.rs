@@ -150,7 +150,7 @@ impl Quarantine {
     /// Makes an order visible: to lookups first, then to listeners. An action
     /// is shown once.
     fn show(&self, action: i64, is_new: bool, order: StoredOrder) {
-        let (parsed, seq, stored_at) = (order.order(), order.seq, order.stored_at);
+        let new = NewOrder::of(&order);
         self.cache.replace(order);
         if !self.shown.add(action) {
             return;
@@ -158,9 +158,8 @@ impl Quarantine {
         if is_new {
             self.database.add_other_order();
         }
-        if let Some(order) = parsed {
-            let new = NewOrder::new(&order, seq, stored_at);
-            self.search.replace(&order, &new.row);
+        if let Some(new) = new {
+            self.search.replace(&new.order, &new.row);
             self.live.publish_decided(new);
         }
     }

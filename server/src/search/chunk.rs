@@ -7,7 +7,7 @@ use orders::{
 
 use super::{
     dictionary::{Code, Dictionary},
-    text_column::TextColumn,
+    text_column::{TextColumn, fit},
 };
 
 /// The rows of a full chunk.
@@ -159,8 +159,8 @@ impl Chunk {
         }
     }
 
-    /// Gives back memory that is not needed once no more rows come.
-    pub(super) fn shrink(&mut self) {
+    /// Notes that no more rows come, and gives back what memory they would need.
+    pub(super) fn seal(&mut self) {
         for column in [
             &mut self.uid,
             &mut self.track,
@@ -169,7 +169,7 @@ impl Chunk {
             &mut self.phone,
             &mut self.email,
         ] {
-            column.shrink();
+            column.seal();
         }
         for codes in [
             &mut self.city,
@@ -181,15 +181,15 @@ impl Chunk {
             &mut self.item,
             &mut self.line_end,
         ] {
-            codes.shrink_to_fit();
+            fit(codes);
         }
-        self.seq.shrink_to_fit();
-        self.received.shrink_to_fit();
-        self.date.shrink_to_fit();
-        self.amount.shrink_to_fit();
-        self.nm_id.shrink_to_fit();
-        self.status.shrink_to_fit();
-        self.uids.shrink_to_fit();
+        fit(&mut self.seq);
+        fit(&mut self.received);
+        fit(&mut self.date);
+        fit(&mut self.amount);
+        fit(&mut self.nm_id);
+        fit(&mut self.status);
+        fit(&mut self.uids);
     }
 
     /// Bytes in memory, about.
@@ -229,7 +229,7 @@ pub(super) struct Sealed {
 
 impl Sealed {
     pub(super) fn new(mut chunk: Chunk) -> Self {
-        chunk.shrink();
+        chunk.seal();
         Self {
             lowest: chunk.seq.iter().copied().min().unwrap_or(i64::MAX),
             highest: chunk.seq.iter().copied().max().unwrap_or(i64::MIN),

@@ -5,15 +5,18 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use orders::{Order, RowSeq, Timestamp, search::SearchRow};
-use tokio::sync::mpsc;
+use tokio::{sync::mpsc, task::JoinSet};
+use tokio_util::sync::CancellationToken;
 
 use super::{SearchIndex, chunk::CHUNK_ROWS};
-use crate::store::StoredOrder;
 
-/// Portions that may wait where their documents are in memory anyway, and
-/// where they are not.
+/// Portions that may wait to be read where their documents are in memory anyway,
+/// and where they are not.
 const MANY: usize = 1 << 20;
 const FEW: usize = 4;
+
+/// The most threads that read at once.
+const MAX_READERS: usize = 4;
 
 /// An order as it was stored, to be read.
 #[derive(Debug)]
@@ -38,27 +41,41 @@ pub enum Portion {
 pub struct UnreadOrders(Vec<Unread>);
 
 /// Hands stored orders on to the columns.
+///
+/// Where every document stays in memory, the newest are handed on at once, and
+/// the others when all are there: reading them takes a core for longer than
+/// PostgreSQL takes to send them.
 #[derive(Debug)]
 pub struct Filler {
     sender: mpsc::Sender<Portion>,
     orders: Vec<Unread>,
+    /// Portions that wait for the end.
+    waiting: Vec<Portion>,
+    holds_all: bool,
+    handed_on: usize,
 }
 
 /// A filler, and what [`fill`] reads from it. `holds_all` says that every
 /// document stays in memory: then any number of them may wait.
 pub fn filler(holds_all: bool) -> (Filler, mpsc::Receiver<Portion>) {
     let (sender, receiver) = mpsc::channel(if holds_all { MANY } else { FEW });
-    let orders = Vec::new();
-    (Filler { sender, orders }, receiver)
+    let filler = Filler {
+        sender,
+        orders: Vec::new(),
+        waiting: Vec::new(),
+        holds_all,
+        handed_on: 0,
+    };
+    (filler, receiver)
 }
 
 impl Filler {
     /// Takes an order in. Waits where too much waits already.
-    pub async fn take(&mut self, order: &StoredOrder) {
+    pub async fn take(&mut self, document: Bytes, seq: RowSeq, stored_at: Timestamp) {
         self.orders.push(Unread {
-            document: order.document.clone(),
-            seq: order.seq,
-            stored_at: order.stored_at,
+            document,
+            seq,
+            stored_at,
         });
         if self.orders.len() == CHUNK_ROWS {
             self.hand_on().await;
@@ -68,47 +85,76 @@ impl Filler {
     /// Starts again: what was not handed on comes once more.
     pub fn restart(&mut self) {
         self.orders.clear();
+        self.waiting.clear();
     }
 
     /// Says that every stored order was taken in.
     pub async fn end(&mut self) {
         self.hand_on().await;
+        let waiting = std::mem::take(&mut self.waiting);
         // Nobody reads only while the service stops.
-        self.sender.send(Portion::End).await.ok();
+        for portion in waiting.into_iter().chain([Portion::End]) {
+            self.sender.send(portion).await.ok();
+        }
     }
 
     async fn hand_on(&mut self) {
         let orders = std::mem::take(&mut self.orders);
-        if !orders.is_empty() {
-            let portion = Portion::Orders(UnreadOrders(orders));
+        if orders.is_empty() {
+            return;
+        }
+        let portion = Portion::Orders(UnreadOrders(orders));
+        if self.holds_all && self.handed_on >= FEW {
+            self.waiting.push(portion);
+        } else {
+            self.handed_on += 1;
             self.sender.send(portion).await.ok();
         }
     }
 }
 
-/// Takes in what the filler hands on, until the filler is gone.
-pub async fn fill(index: Arc<SearchIndex>, mut portions: mpsc::Receiver<Portion>) {
+/// Takes in what the filler hands on, until the filler is gone or it is time to
+/// stop.
+pub async fn fill(
+    index: Arc<SearchIndex>,
+    mut portions: mpsc::Receiver<Portion>,
+    stop: CancellationToken,
+) {
     let began = std::time::Instant::now();
-    while let Some(portion) = portions.recv().await {
+    let readers = std::thread::available_parallelism().map_or(1, usize::from);
+    let readers = readers.min(MAX_READERS);
+    let mut reading = JoinSet::new();
+    while let Some(Some(portion)) = stop.run_until_cancelled(portions.recv()).await {
         match portion {
             Portion::Orders(orders) => {
+                if reading.len() >= readers {
+                    wait_for_one(&mut reading).await;
+                }
                 let index = Arc::clone(&index);
-                let reading = tokio::task::spawn_blocking(move || read(&index, &orders));
-                if let Err(error) = reading.await {
-                    tracing::error!(%error, "a chunk of orders could not be made searchable");
+                reading.spawn_blocking(move || read(&index, &orders));
+            }
+            Portion::End => {
+                while !reading.is_empty() {
+                    wait_for_one(&mut reading).await;
+                }
+                if !index.progress().is_complete {
+                    index.set_complete();
+                    tracing::info!(
+                        orders = index.progress().rows,
+                        bytes = index.size(),
+                        duration_ms =
+                            u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
+                        "every order is searchable"
+                    );
                 }
             }
-            Portion::End if !index.progress().is_complete => {
-                index.set_complete();
-                tracing::info!(
-                    orders = index.progress().rows,
-                    bytes = index.size(),
-                    duration_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
-                    "every order is searchable"
-                );
-            }
-            Portion::End => {}
         }
+    }
+}
+
+async fn wait_for_one(reading: &mut JoinSet<()>) {
+    if let Some(Err(error)) = reading.join_next().await {
+        tracing::error!(%error, "a chunk of orders could not be made searchable");
     }
 }
 

@@ -16,7 +16,7 @@ use orders::{
 use super::{
     bitmap::Bitmap,
     chunk::{CHUNK_ROWS, Chunk, Dictionaries, NewRow, Sealed},
-    page::{Collector, Found, amount_key},
+    page::{Collector, Found, Rank, amount_key},
     plan::{Plan, dictionary},
 };
 
@@ -29,16 +29,16 @@ pub struct SearchIndex {
 }
 
 #[derive(Debug, Default)]
-struct Rows {
+pub(super) struct Rows {
     /// By their highest rows, ascending.
-    sealed: Arc<Vec<Arc<Sealed>>>,
+    pub(super) sealed: Arc<Vec<Arc<Sealed>>>,
     /// The newest rows.
-    open: Chunk,
+    pub(super) open: Chunk,
     /// The lowest and the highest row of it.
     open_bounds: Option<(i64, i64)>,
-    dictionaries: Dictionaries,
+    pub(super) dictionaries: Dictionaries,
     /// Rows whose orders others took the place of.
-    retired: Arc<BTreeSet<i64>>,
+    pub(super) retired: Arc<BTreeSet<i64>>,
 }
 
 /// How far the columns are filled.
@@ -153,15 +153,10 @@ impl SearchIndex {
             if has_page && collector.has_counted() {
                 continue;
             }
-            let mut rows = plan.rows_of(&sealed.chunk);
-            forget(
-                &retired,
-                &sealed.chunk,
-                sealed.lowest,
-                sealed.highest,
-                &mut rows,
-            );
-            collector.take(&sealed.chunk, &rows);
+            if !plan.may_find(&sealed.chunk) {
+                continue;
+            }
+            collector.take(&sealed.chunk, &sealed.rows_of(&plan, &retired));
         }
         let mut found = collector.found();
         if filter.is_empty() {
@@ -187,7 +182,7 @@ impl SearchIndex {
         sealed + here.open.size() + here.dictionaries.size()
     }
 
-    fn read(&self) -> std::sync::RwLockReadGuard<'_, Rows> {
+    pub(super) fn read(&self) -> std::sync::RwLockReadGuard<'_, Rows> {
         self.rows.read().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -197,7 +192,13 @@ impl SearchIndex {
 }
 
 /// Takes retired rows out of `rows`.
-fn forget(retired: &BTreeSet<i64>, chunk: &Chunk, lowest: i64, highest: i64, rows: &mut Bitmap) {
+pub(super) fn forget(
+    retired: &BTreeSet<i64>,
+    chunk: &Chunk,
+    lowest: i64,
+    highest: i64,
+    rows: &mut Bitmap,
+) {
     if lowest > highest {
         return;
     }
@@ -243,9 +244,16 @@ impl Rows {
 }
 
 impl Sealed {
+    /// Its rows that are meant.
+    pub(super) fn rows_of(&self, plan: &Plan<'_>, retired: &BTreeSet<i64>) -> Bitmap {
+        let mut rows = plan.rows_of(&self.chunk);
+        forget(retired, &self.chunk, self.lowest, self.highest, &mut rows);
+        rows
+    }
+
     /// No row of it stands earlier in the list than the first, and none later
     /// than the second.
-    fn ranks(&self, sort: Sort) -> ((i64, i64), (i64, i64)) {
+    pub(super) fn ranks(&self, sort: Sort) -> (Rank, Rank) {
         match sort {
             Sort::Arrival => ((0, self.highest), (0, self.lowest)),
             Sort::Date => ((self.last_date, self.highest), (i64::MIN, i64::MIN)),

@@ -7,6 +7,7 @@
 //! before anyone is told of it. `docs/adr/0007-search-in-the-process.md` says
 //! why this and not PostgreSQL or a search library.
 
+mod beside;
 mod bitmap;
 mod chunk;
 mod dictionary;
@@ -15,10 +16,12 @@ mod fill;
 mod index;
 mod page;
 mod plan;
+mod sieve;
 #[cfg(test)]
 mod tests;
 mod text_column;
 
+pub use beside::Neighbours;
 pub use fill::{Filler, fill, filler};
 pub use index::{Progress, SearchIndex};
-pub use page::{Found, Hit, MAX_EXACT_COUNT};
+pub use page::{Found, Hit, MAX_EXACT_COUNT, place};

@@ -2,7 +2,7 @@
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
-use orders::{Cursor, OrderUid, RowSeq, Sort};
+use orders::{Cursor, OrderUid, RowSeq, Sort, search::SearchRow};
 
 use super::{bitmap::Bitmap, chunk::Chunk};
 
@@ -34,6 +34,16 @@ pub struct Found {
 
 /// Where a row stands in the list: the larger, the earlier.
 pub(super) type Rank = (i64, i64);
+
+/// Where an order stands in a list, whether or not the list holds it.
+pub fn place(sort: Sort, row: &SearchRow) -> Cursor {
+    let key = match sort {
+        Sort::Arrival => 0,
+        Sort::Date => row.date,
+        Sort::Amount => amount_key(row.amount),
+    };
+    Cursor::below(sort, key, row.seq)
+}
 
 /// A row's place in the list.
 pub(super) fn rank(sort: Sort, chunk: &Chunk, row: usize) -> Rank {

@@ -178,6 +178,14 @@ impl<'a> Plan<'a> {
             .iter()
             .any(|step| !step.is_negated && step.checks.iter().all(Check::never_holds))
     }
+
+    /// Whether a row of `chunk` may be meant; `false` is certain, and known
+    /// without looking at the rows.
+    pub(super) fn may_find(&self, chunk: &Chunk) -> bool {
+        self.steps
+            .iter()
+            .all(|step| step.is_negated || step.checks.iter().any(|check| check.may_hold(chunk)))
+    }
 }
 
 fn checks<'a>(test: &'a Test, dictionaries: &Dictionaries) -> Vec<Check<'a>> {
@@ -243,6 +251,14 @@ impl Check<'_> {
             Self::LineCoded(..) | Self::LineNumber(..) => 4,
             Self::Equal(..) => 8,
             Self::Find(..) => 16,
+        }
+    }
+
+    fn may_hold(&self, chunk: &Chunk) -> bool {
+        match self {
+            Self::Equal(column, text) => column.of(chunk).could_be(text),
+            Self::Find(column, finder) => column.of(chunk).could_hold(finder.needle()),
+            _ => !self.never_holds(),
         }
     }
 

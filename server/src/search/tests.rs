@@ -8,7 +8,7 @@ use orders::{
 };
 use time::{OffsetDateTime, macros::datetime};
 
-use super::{MAX_EXACT_COUNT, SearchIndex, page::amount_key};
+use super::{Hit, MAX_EXACT_COUNT, SearchIndex, place};
 
 const NOW: OffsetDateTime = datetime!(2026-05-12 14:32 UTC);
 const SEED: u64 = 3;
@@ -78,12 +78,8 @@ const QUERIES: &[&str] = &[
 ];
 
 fn key(sort: Sort, row: &SearchRow) -> (i64, i64) {
-    let key = match sort {
-        Sort::Arrival => 0,
-        Sort::Date => row.date,
-        Sort::Amount => amount_key(row.amount),
-    };
-    (key, row.seq.get())
+    let place = place(sort, row);
+    (place.key(), place.seq().get())
 }
 
 fn expected(rows: &[(SearchRow, Order)], filter: &Filter, sort: Sort) -> Vec<String> {
@@ -188,4 +184,98 @@ fn values_are_offered_as_they_were_sent() {
             .values(orders::search::TextField::Uid, "a", 5)
             .is_empty()
     );
+}
+
+/// What stands above and below, its place from 0, and how many others there are.
+type Beside = (Option<String>, Option<String>, usize, usize);
+
+fn beside(index: &SearchIndex, filter: &Filter, at: Cursor, without: Option<RowSeq>) -> Beside {
+    let found = index.neighbours(filter, at, without);
+    let uid = |hit: Option<Hit>| hit.map(|hit| hit.order_uid.to_string());
+    (
+        uid(found.previous),
+        uid(found.next),
+        found.above,
+        found.others,
+    )
+}
+
+fn assert_neighbours_agree(index: &SearchIndex, rows: &[(SearchRow, Order)]) {
+    for typed in QUERIES {
+        let filter = Filter::new(&Query::parse(typed).expect(typed), NOW);
+        for sort in Sort::ALL {
+            let list = expected(rows, &filter, sort);
+            // Those of the list, and others: a place may be nobody's.
+            for (row, order) in rows.iter().step_by(1_511) {
+                let uid = order.order_uid.as_str();
+                let at = place(sort, row);
+                let is_above = |other: &SearchRow| key(sort, other) > key(sort, row);
+                let above = rows
+                    .iter()
+                    .filter(|(other, _)| filter.matches(other) && is_above(other))
+                    .count();
+                let is_listed = filter.matches(row);
+                let previous = above.checked_sub(1).map(|at| list[at].clone());
+                let next = list.get(above + usize::from(is_listed)).cloned();
+                let others = list.len() - usize::from(is_listed);
+                assert_eq!(
+                    beside(index, &filter, at, None),
+                    (previous, next, above, others),
+                    "{uid} in {typed} by {sort:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn an_order_has_the_neighbours_that_its_list_has() {
+    let mut rows = orders(9_000);
+    let index = SearchIndex::default();
+    index.append(rows[4_500..].iter().map(|(row, order)| (row, order)));
+    let mut old = rows[..4_700].to_vec();
+    old.reverse();
+    for chunk in old.chunks(1_000) {
+        index.append_old(chunk);
+    }
+    assert_neighbours_agree(&index, &rows);
+    // One in the place of another.
+    let order = rows[4_220].1.clone();
+    let row = SearchRow::new(&order, RowSeq::new(9_999), Timestamp::from(NOW));
+    index.replace(&order, &row);
+    rows.remove(4_220);
+    rows.push((row, order));
+    assert_neighbours_agree(&index, &rows);
+    // As if a row were not there.
+    let all = Filter::default();
+    let at = place(Sort::Arrival, &rows[5_000].0);
+    let (_, next, above, others) = beside(&index, &all, at, Some(rows[4_999].0.seq));
+    let expected = Some(rows[4_998].1.order_uid.to_string());
+    assert_eq!((next, above, others), (expected, 3_999, 8_998));
+}
+
+#[test]
+fn the_newest_orders_that_share_a_value_are_found_in_bounded_time() {
+    let mut rows = orders(20_000);
+    for (index, (row, order)) in rows.iter_mut().enumerate() {
+        order.customer_id = if index % 6_000 == 5 { "Rare" } else { "common" }.to_owned();
+        *row = SearchRow::new(order, row.seq, Timestamp::from(NOW));
+    }
+    let index = SearchIndex::default();
+    index.append(rows.iter().map(|(row, order)| (row, order)));
+    let like = |typed: &str| {
+        let filter = Filter::new(&Query::parse(typed).expect(typed), NOW);
+        index.newest_like(&filter, 3)
+    };
+    let rare = like("customer:=rare");
+    let expected = [18_005, 12_005, 6_005].map(|at: usize| rows[at].0.seq);
+    let found: Vec<_> = rare.hits.iter().map(|hit| hit.seq).collect();
+    assert_eq!(
+        (found, rare.count, rare.has_more),
+        (expected.to_vec(), 4, false)
+    );
+    let common = like("customer:=common");
+    assert!(common.count > MAX_EXACT_COUNT && common.has_more);
+    assert_eq!(common.hits[0].seq, rows[19_999].0.seq);
+    assert_eq!(like("track:=none").count, 0);
 }

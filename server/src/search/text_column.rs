@@ -2,7 +2,7 @@
 
 use memchr::memmem::Finder;
 
-use super::bitmap::Bitmap;
+use super::{bitmap::Bitmap, sieve::Sieve};
 
 /// What stands between two texts. No text that is searched, or looked for,
 /// holds it.
@@ -10,6 +10,12 @@ const END: u8 = 0;
 
 /// Below so many candidates each is looked at by itself.
 const FEW: usize = 400;
+
+/// Moves what `vec` holds to a place of its very size. To shrink it where it
+/// stands is up to the allocator, which leaves up to half of it empty.
+pub(super) fn fit<T: Clone>(vec: &mut Vec<T>) {
+    *vec = vec.as_slice().to_vec();
+}
 
 /// The texts of a chunk's rows.
 #[derive(Debug, Default)]
@@ -20,6 +26,8 @@ pub(super) struct TextColumn {
     /// The bytes that occur, one bit each: a text with another byte stands
     /// nowhere. Names hold no digits, phone numbers no letters.
     occurring: [u64; 4],
+    /// Which texts there may be, once no more come.
+    sieve: Sieve,
 }
 
 impl TextColumn {
@@ -72,9 +80,15 @@ impl TextColumn {
         }
     }
 
-    fn could_hold(&self, text: &[u8]) -> bool {
+    /// Whether `text` may stand in one of the texts; `false` is certain.
+    pub(super) fn could_hold(&self, text: &[u8]) -> bool {
         text.iter()
             .all(|byte| self.occurring[usize::from(byte / 64)] & (1 << (byte % 64)) != 0)
+    }
+
+    /// Whether one of the texts may be `text`; `false` is certain.
+    pub(super) fn could_be(&self, text: &str) -> bool {
+        self.sieve.may_hold(text.as_bytes())
     }
 
     /// Adds those of `candidates` that are `text` to `found`.
@@ -86,15 +100,16 @@ impl TextColumn {
         }
     }
 
-    /// Gives back memory that is not needed once no more rows come.
-    pub(super) fn shrink(&mut self) {
-        self.bytes.shrink_to_fit();
-        self.ends.shrink_to_fit();
+    /// Notes that no more rows come.
+    pub(super) fn seal(&mut self) {
+        self.sieve = Sieve::of((0..self.ends.len()).map(|row| self.get(row)));
+        fit(&mut self.bytes);
+        fit(&mut self.ends);
     }
 
     /// Bytes in memory.
     pub(super) fn size(&self) -> usize {
-        self.bytes.capacity() + self.ends.capacity() * size_of::<u32>()
+        self.bytes.capacity() + self.ends.capacity() * size_of::<u32>() + self.sieve.size()
     }
 }
 

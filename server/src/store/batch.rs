@@ -1,12 +1,15 @@
 //! Storing a batch of messages: one transaction, and what became of each.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use orders::{Order, Reason, Rejection, RowSeq, Sequence, Timestamp};
 use sqlx::{Connection as _, PgConnection, Postgres, Row as _, pool::PoolConnection};
 use time::OffsetDateTime;
 
-use super::{Account, Store, StoreError, ledger, rejected, repeats};
+use super::{Account, OrderColumns, Store, StoreError, ledger, rejected, repeats};
 
 /// A message with what validation made of it.
 #[derive(Debug)]
@@ -18,7 +21,7 @@ pub struct Candidate {
     /// Its bytes.
     pub message: bytes::Bytes,
     /// The order that it holds, or why it holds none.
-    pub order: Result<Box<Order>, Rejection>,
+    pub order: Result<Arc<Order>, Rejection>,
 }
 
 /// What became of a message.
@@ -252,16 +255,8 @@ async fn insert_orders(
         .iter()
         .filter_map(|&at| Some((&candidates[at], candidates[at].order.as_deref().ok()?)))
         .collect();
-    let text = |field: fn(&Order) -> &str| {
-        rows.iter()
-            .map(|(_, order)| field(order))
-            .collect::<Vec<_>>()
-    };
-    let documents: Vec<&str> = rows
-        .iter()
-        .map(|(candidate, _)| std::str::from_utf8(&candidate.message).unwrap_or_default())
-        .collect();
-    let inserted = sqlx::query(
+    let columns = OrderColumns::encode(channel, stored_at, &rows)?;
+    let inserted = sqlx::query_with(
         "insert into orders (order_uid, track_number, customer_id, date_created, channel,
                              sequence, published_at, stored_at, document)
          select order_uid, track_number, customer_id, date_created, $7,
@@ -273,28 +268,8 @@ async fn insert_orders(
          order by place
          on conflict on constraint orders_pkey do nothing
          returning order_uid, seq",
+        columns.into_arguments(),
     )
-    .bind(text(|order| order.order_uid.as_str()))
-    .bind(text(|order| &order.track_number))
-    .bind(text(|order| &order.customer_id))
-    .bind(
-        rows.iter()
-            .map(|(_, order)| order.date_created.get())
-            .collect::<Vec<_>>(),
-    )
-    .bind(
-        rows.iter()
-            .map(|(candidate, _)| candidate.sequence.get())
-            .collect::<Vec<_>>(),
-    )
-    .bind(
-        rows.iter()
-            .map(|(candidate, _)| candidate.published_at.get())
-            .collect::<Vec<_>>(),
-    )
-    .bind(channel)
-    .bind(stored_at.get())
-    .bind(documents)
     .fetch_all(connection)
     .await?;
     for row in inserted {

@@ -2,6 +2,8 @@
 
 mod announce;
 mod batch;
+mod columns;
+mod copy;
 mod error;
 mod kept;
 mod ledger;
@@ -21,6 +23,7 @@ use sqlx::{
 
 pub use announce::{Decisions, News};
 pub use batch::{Candidate, Fate, Outcome};
+pub use columns::OrderColumns;
 pub use error::{Remedy, StoreError, Trouble};
 pub use kept::Kept;
 pub use ledger::{Account, LedgerPage};

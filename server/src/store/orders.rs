@@ -1,7 +1,6 @@
 //! Reading orders.
 
 use bytes::Bytes;
-use futures::{Stream, StreamExt as _};
 use orders::{Order, OrderSummary, OrderUid, RowSeq, Sequence, Timestamp};
 use sqlx::{Row as _, postgres::PgRow};
 use time::OffsetDateTime;
@@ -110,14 +109,6 @@ impl Store {
             .fetch_all(&self.readers)
             .await?;
         rows.iter().map(read_order).collect()
-    }
-
-    /// Every order, newest first, as a stream: memory does not grow with the
-    /// table. The stream sees the table as it was when it began.
-    pub fn all_orders(&self) -> impl Stream<Item = Result<StoredOrder, StoreError>> + Send + '_ {
-        sqlx::query(select_orders!("order by seq desc"))
-            .fetch(&self.pool)
-            .map(|row| read_order(&row?))
     }
 
     /// How many orders there are.

@@ -16,7 +16,7 @@ fn candidate(sequence: u64, published_at: i64, message: Vec<u8>) -> Candidate {
     Candidate {
         sequence: Sequence::from(sequence),
         published_at: Timestamp::from_unix_seconds(published_at).expect("a moment"),
-        order: orders::parse(&message, usize::MAX).map(Box::new),
+        order: orders::parse(&message, usize::MAX).map(std::sync::Arc::new),
         message: Bytes::from(message),
     }
 }

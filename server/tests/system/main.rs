@@ -3,6 +3,7 @@
 //!
 //! `scripts/setup.sh services` brings what they need; `make test` does so.
 
+mod beside;
 mod binary;
 mod export;
 mod gaps;

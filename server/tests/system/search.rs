@@ -15,14 +15,14 @@ const ORDERS: u64 = 4_500;
 
 const SEED: u64 = 20_261_124;
 
-fn documents() -> Vec<Vec<u8>> {
+pub fn documents() -> Vec<Vec<u8>> {
     (0..ORDERS)
         .map(|index| generate::bytes(&generate::order(SEED, index)))
         .collect()
 }
 
 /// Searches, each with what PostgreSQL is asked instead. `d` is the document.
-fn questions() -> Vec<(String, String)> {
+pub fn questions() -> Vec<(String, String)> {
     let chosen: Vec<Order> = [7, 1_234, 4_321].map(|n| generate::order(SEED, n)).into();
     let mut questions = vec![
         (String::new(), "true".to_owned()),
@@ -173,13 +173,18 @@ fn line(condition: &str) -> String {
     format!("exists (select from json_array_elements(d->'items') i where {condition})")
 }
 
-/// What PostgreSQL finds, in the order of the list.
-async fn expected(database: &PgPool, condition: &str, sort: &str) -> Vec<String> {
-    let by = match sort {
+/// What a list is ordered by, in SQL.
+pub fn order_by(sort: &str) -> &'static str {
+    match sort {
         "date" => "(d->>'date_created')::timestamptz desc, seq desc",
         "amount" => "(d->'payment'->>'amount')::numeric desc nulls last, seq desc",
         _ => "seq desc",
-    };
+    }
+}
+
+/// What PostgreSQL finds, in the order of the list.
+async fn expected(database: &PgPool, condition: &str, sort: &str) -> Vec<String> {
+    let by = order_by(sort);
     let sql = format!(
         "select order_uid from (select seq, order_uid, document as d from orders) o where {condition} order by {by}"
     );

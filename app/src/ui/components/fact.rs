@@ -1,8 +1,11 @@
 //! A name and its value, in a list of facts.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, tachys::html::InertElement};
 
-use super::CopyButton;
+use super::{
+    copy_button::{Copied, copy_button},
+    markup,
+};
 use crate::ui::{language::td_string, reader::locale};
 
 /// One row of a list of facts. An empty value is called empty.
@@ -23,26 +26,22 @@ pub fn Fact(
     #[prop(optional_no_strip)]
     href: Option<String>,
 ) -> impl IntoView {
-    let what = what.map_or_else(|| term.to_lowercase(), str::to_owned);
     let shown = if value.is_empty() {
-        view! { <span class="quiet">{td_string!(locale(), common.empty)}</span> }.into_any()
+        let empty = td_string!(locale(), common.empty);
+        format!("<span class=\"quiet\">{empty}</span>")
     } else {
-        let text = value.clone();
+        let text = markup::text(&value);
+        let class = if code { " class=\"code\"" } else { "" };
         let text = match href {
-            Some(href) => view! { <a href=href>{text}</a> }.into_any(),
-            None => text.into_any(),
+            Some(href) => format!("<a href=\"{}\">{text}</a>", markup::attribute(&href)),
+            None => text.into_owned(),
         };
-        view! {
-            <span class:code=code>{text}</span>
-            <CopyButton value what />
-        }
-        .into_any()
+        let what = what.map_or_else(|| term.to_lowercase(), str::to_owned);
+        let button = copy_button(Copied::Value(&value), &what, None);
+        format!("<span{class}>{text}</span>{button}")
     };
-    view! {
-        <div class="facts__row">
-            <dt>{term}</dt>
-            <dd>{shown}</dd>
-        </div>
-    }
-    .into_any()
+    InertElement::new(format!(
+        "<div class=\"facts__row\"><dt>{}</dt><dd>{shown}</dd></div>",
+        markup::text(term)
+    ))
 }

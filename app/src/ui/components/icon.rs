@@ -1,7 +1,9 @@
 //! A picture from the sprite `/icons.svg`. It says nothing by itself: a word
 //! always stands beside it.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, tachys::html::InertElement};
+
+use super::markup;
 
 /// The sprite's picture `name`.
 #[component]
@@ -12,10 +14,5 @@ pub fn Icon(
     #[prop(optional)]
     small: bool,
 ) -> impl IntoView {
-    let class = if small { "icon icon--sm" } else { "icon" };
-    view! {
-        <svg class=class aria-hidden="true">
-            <use href=format!("/icons.svg#{name}")></use>
-        </svg>
-    }
+    InertElement::new(markup::icon(name, small))
 }

@@ -17,22 +17,9 @@ pub fn OrderPayment(
     order: Order,
 ) -> impl IntoView {
     let locale = locale();
-    let check = sums::check(&order, locale);
+    let check = view! { <SumsCheck order=order.clone() /> };
     let items = order.items.len();
     let payment = order.payment;
-    let check = check.map(|check| {
-        let (class, icon) = if check.adds_up {
-            ("check no-print", "check-ring")
-        } else {
-            ("check check--off no-print", "warning")
-        };
-        view! {
-            <p class=class>
-                <Icon name=icon />
-                <span>{check.sentence}</span>
-            </p>
-        }
-    });
 
     view! {
         <section class="card" aria-labelledby="payment">
@@ -52,16 +39,28 @@ pub fn OrderPayment(
                     <dl class="sums">
                         <Figure
                             term=counted!(locale, order.goods, items)
+                            what=td_string!(locale, beside.what_goods)
                             amount=payment.goods_total
                         />
-                        <Figure term=td_string!(locale, fields.delivery) amount=payment.delivery_cost />
-                        <Figure term=td_string!(locale, order.fee) amount=payment.custom_fee />
+                        <Figure
+                            term=td_string!(locale, fields.delivery)
+                            what=td_string!(locale, beside.what_delivery)
+                            amount=payment.delivery_cost
+                        />
+                        <Figure
+                            term=td_string!(locale, order.fee)
+                            what=td_string!(locale, beside.what_fee)
+                            amount=payment.custom_fee
+                        />
                         <div class="sums__total">
                             <dt>{td_string!(locale, fields.amount)}</dt>
                             <dd>
                                 {match payment.amount {
                                     Some(amount) => {
-                                        view! { <MoneyText amount=Some(amount) currency=payment.currency /> }
+                                        view! {
+                                            <CopyButton value=amount.as_str() what=td_string!(locale, beside.what_amount) />
+                                            <MoneyText amount=Some(amount) currency=payment.currency />
+                                        }
                                             .into_any()
                                     }
                                     None => empty().into_any(),
@@ -75,6 +74,28 @@ pub fn OrderPayment(
         </section>
     }
     .into_any()
+}
+
+/// Whether the figures of an order add up, as a sentence; nothing where they
+/// say nothing.
+#[component]
+pub fn SumsCheck(
+    /// The order.
+    order: Order,
+) -> impl IntoView {
+    sums::check(&order, locale()).map(|check| {
+        let (class, icon) = if check.adds_up {
+            ("check no-print", "check-ring")
+        } else {
+            ("check check--off no-print", "warning")
+        };
+        view! {
+            <p class=class>
+                <Icon name=icon />
+                <span>{check.sentence}</span>
+            </p>
+        }
+    })
 }
 
 /// When it was paid; the number itself where it is no moment of the calendar.
@@ -108,13 +129,24 @@ fn Paid(seconds: Option<i64>) -> impl IntoView {
 
 /// One figure.
 #[component]
-fn Figure(#[prop(into)] term: String, amount: Option<Money>) -> impl IntoView {
+fn Figure(
+    #[prop(into)] term: String,
+    /// What the copy button calls it.
+    what: &'static str,
+    amount: Option<Money>,
+) -> impl IntoView {
     view! {
         <div>
             <dt>{term}</dt>
             <dd>
                 {match amount {
-                    Some(amount) => money(locale(), &amount).into_any(),
+                    Some(amount) => {
+                        view! {
+                            <CopyButton value=amount.as_str() what />
+                            {money(locale(), &amount)}
+                        }
+                            .into_any()
+                    }
                     None => empty().into_any(),
                 }}
             </dd>

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::CopyButton;
+use super::{CopyButton, markup};
 use crate::ui::{
-    format::json::{Kind, parts},
+    format::json::parts,
     language::{counted, td_string},
     reader::locale,
 };
@@ -22,19 +22,12 @@ pub fn SourceBlock(
     let locale = locale();
     let size = counted!(locale, count.bytes, document.len());
     let code = if document.len() <= MAX_COLOURED_BYTES {
-        document
-            .split_inclusive('\n')
-            .map(|line| {
-                let parts = parts(line)
-                    .into_iter()
-                    .map(|(kind, part)| coloured(kind, part))
-                    .collect_view();
-                view! { <span class="line">{parts}</span> }
-            })
-            .collect_view()
-            .into_any()
+        coloured(&document)
     } else {
-        view! { <span class="line line--whole">{verbatim(&document)}</span> }.into_any()
+        format!(
+            "<span class=\"line line--whole\">{}</span>",
+            markup::text(&document)
+        )
     };
 
     view! {
@@ -51,28 +44,34 @@ pub fn SourceBlock(
                 </div>
             </div>
             <pre class="source" tabindex="0" role="region" aria-label=td_string!(locale, order.json_as_published)>
-                <code id="source">{code}</code>
+                <code id="source" inner_html=code></code>
             </pre>
         </section>
     }
     .into_any()
 }
 
-fn coloured(kind: Kind, part: &str) -> AnyView {
-    let text = verbatim(part);
-    match kind.class() {
-        Some(class) => view! { <span class=class>{text}</span> }.into_any(),
-        None => text,
+/// The document as HTML: a page has some hundred parts of it, and a view for
+/// each would cost more than all the rest of the page.
+fn coloured(document: &str) -> String {
+    let mut html = String::with_capacity(document.len() * 4);
+    for line in document.split_inclusive('\n') {
+        html.push_str("<span class=\"line\">");
+        for (kind, part) in parts(line) {
+            match kind.class() {
+                Some(class) => {
+                    html.extend([
+                        "<span class=\"",
+                        class,
+                        "\">",
+                        &markup::text(part),
+                        "</span>",
+                    ]);
+                }
+                None => html.push_str(&markup::text(part)),
+            }
+        }
+        html.push_str("</span>");
     }
-}
-
-/// The text, to the byte. HTML reads a carriage return as a line feed unless
-/// it is written as a character reference (HTML, 13.2.3.5).
-fn verbatim(text: &str) -> AnyView {
-    if text.contains('\r') {
-        let html = html_escape::encode_text(text).replace('\r', "&#13;");
-        view! { <span inner_html=html></span> }.into_any()
-    } else {
-        text.to_owned().into_any()
-    }
+    html
 }

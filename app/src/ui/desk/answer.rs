@@ -13,7 +13,7 @@ use super::{
     trouble::Trouble, welcome::Welcome,
 };
 use crate::{
-    desk::{OrderDesk, OrderPage, PageRequest, Stats},
+    desk::{OrderDesk, OrderPage, Pace, PageRequest, Stats},
     error::Error,
     ui::{components::StreamNotice, format::links, language::Locale, reader::locale},
 };
@@ -132,6 +132,8 @@ pub fn AnswerParts(
     answer: Answer,
     /// How things stand.
     stats: Option<Stats>,
+    /// How orders came in lately.
+    pace: Pace,
     /// How the reader wants the table.
     view: TableView,
 ) -> impl IntoView {
@@ -191,7 +193,7 @@ pub fn AnswerParts(
             <StreamNotice />
             <p class="sr-only" role="status" data-announcement=""></p>
             <section class="results" aria-labelledby="found">
-                <ResultsBar heading has_heading view question />
+                <ResultsBar heading has_heading view question pace />
                 <div data-part="list">{list}</div>
                 <div data-part="more">{pager}</div>
             </section>
@@ -228,7 +230,8 @@ pub async fn render_answer(
         provide_desk(std::sync::Arc::clone(&desk));
         provide_reader();
         let stats = Some(desk.stats());
-        view! { <AnswerParts answer stats view=TableView::requested() /> }.to_html()
+        let pace = desk.pace();
+        view! { <AnswerParts answer stats pace view=TableView::requested() /> }.to_html()
     });
     (code, html)
 }

@@ -19,6 +19,7 @@ use super::{
 use crate::ui::{
     live::browser,
     palette::PALETTE,
+    peek,
     rail::{KeptView, save_view},
 };
 
@@ -48,8 +49,16 @@ pub(super) fn follow(state: DeskState, attention: Attention) {
                     .question
                     .with_untracked(|question| question.from_top().address()),
             });
-        } else {
-            follow_link(state, &event);
+        } else if is_plain(&event) {
+            let row = within("a.orders__open").and_then(|link| link.closest("tr").ok().flatten());
+            match row {
+                // A key opens the page; so does a second press.
+                Some(row) if event.detail() > 0 && peek::may_choose(&row) => {
+                    event.prevent_default();
+                    peek::choose(&row);
+                }
+                _ => follow_link(state, &event),
+            }
         }
     });
     window_event_listener(ev::change, move |event| {
@@ -62,13 +71,14 @@ pub(super) fn follow(state: DeskState, attention: Attention) {
     });
 }
 
+/// Whether a press is for this page: others ask the browser for another window.
+fn is_plain(event: &MouseEvent) -> bool {
+    let has_modifier = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
+    event.button() == 0 && !has_modifier && !event.default_prevented()
+}
+
 /// A link to a list shows it without loading the page.
 fn follow_link(state: DeskState, event: &MouseEvent) {
-    let is_plain = event.button() == 0
-        && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
-    if event.default_prevented() || !is_plain {
-        return;
-    }
     if let Some(question) = history::list_link(event) {
         event.prevent_default();
         state.go_to(question);

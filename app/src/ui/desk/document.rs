@@ -102,7 +102,7 @@ impl Shown {
             .part("list")
             .is_some_and(|list| list.contains(document().active_element().as_deref()));
         self.take_facts(new);
-        for part in ["note", "terms", "heading", "menus", "list", "more"] {
+        for part in ["note", "terms", "heading", "pace", "menus", "list", "more"] {
             self.replace(part, new);
         }
         self.say(&new.fact("data-says").unwrap_or_default());

@@ -3,7 +3,7 @@
 //! The server renders every list ([`answer`]), the first one into the page and
 //! the others for `GET /desk`. In the browser the search box is an island; it
 //! asks for lists ([`state`]), puts them into the page ([`document`]), and
-//! follows the stream ([`arrivals`]). Every control is a link or a form field,
+//! follows the stream ([`arrivals`], [`pace`]). Every control is a link or a form field,
 //! so that the desk works without a script too.
 
 mod answer;
@@ -22,6 +22,7 @@ mod note;
 mod nothing;
 mod order_row;
 mod orders_table;
+mod pace;
 mod pager;
 mod query_paint;
 mod question;
@@ -35,6 +36,8 @@ mod welcome;
 #[cfg(feature = "ssr")]
 pub use answer::render_answer;
 pub use answer::{Answer, AnswerParts};
+#[cfg(feature = "ssr")]
+pub use pace::render_pace;
 pub use question::Question;
 pub use search_box::SearchBox;
 pub use table_view::TableView;

@@ -3,10 +3,10 @@
 use leptos::{either::Either, prelude::*};
 use orders::{OrderSummary, search::Column};
 
+use super::question::Question;
 use crate::ui::{
     components::Moment,
     format::{
-        links,
         moment::Written,
         number::{grouped, money},
     },
@@ -19,6 +19,8 @@ use crate::ui::{
 pub(super) fn OrderRow(
     /// The order.
     order: OrderSummary,
+    /// The list that it is in.
+    list: Question,
 ) -> impl IntoView {
     let locale = locale();
     let uid = order.order_uid.as_str();
@@ -33,7 +35,7 @@ pub(super) fn OrderRow(
             <td class="col-uid">
                 <a
                     class="orders__open code"
-                    href=links::order_page(uid)
+                    href=list.order_address(uid)
                     title=uid.to_owned()
                 >
                     {text(Column::OrderUid, uid)}

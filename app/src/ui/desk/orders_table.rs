@@ -36,6 +36,7 @@ pub(super) fn OrdersTable(
         Sort::Amount => td_string!(locale, desk.caption_amount),
     };
     let sorted = move |by: Sort| (sort == by).then_some("descending");
+    let list = question.clone();
     let heading = move |by: Sort, label: &'static str| {
         view! {
             <a href=question.sorted_by(by).address()>
@@ -46,7 +47,7 @@ pub(super) fn OrdersTable(
 
     let rows = orders
         .into_iter()
-        .map(|order| view! { <OrderRow order /> })
+        .map(|order| view! { <OrderRow order list=list.clone() /> })
         .collect_view();
 
     view! {

@@ -81,6 +81,24 @@ impl Question {
         }
     }
 
+    /// The list that the page of an order was opened from; every order where
+    /// its address names none, or none that can be understood.
+    pub fn behind(query: &str) -> Self {
+        let list = Self::from_query(query).from_top();
+        if list.mistake().is_none() {
+            list
+        } else {
+            Self::default()
+        }
+    }
+
+    /// The address of an order of the list. It holds the list, so that the page
+    /// knows what comes before and after.
+    pub fn order_address(&self, uid: &str) -> String {
+        let list = self.sorted_by(self.sort());
+        links::order_in_list(uid, list.typed.trim(), &list.sort)
+    }
+
     /// Whether the top of the list is on another page.
     pub fn is_further_down(&self) -> bool {
         !self.cursor.is_empty()
@@ -216,6 +234,14 @@ mod tests {
         let address = question.address();
         let (_, query) = address.split_once('?').unwrap();
         assert_eq!(Question::from_query(query), question);
+        assert_eq!(Question::behind(query), question.from_top());
+        assert_eq!(Question::behind("q=amont:5"), Question::default());
+        assert_eq!(
+            question.order_address("a b"),
+            "/orders/a%20b?q=city%3A%22New%20York%22%20amount%3A%3E5&sort=amount"
+        );
+        let usual = Question::from_query("sort=arrival&cursor=b1");
+        assert_eq!(usual.order_address("a"), "/orders/a");
         assert_eq!(Question::default().address(), "/");
         assert_eq!(question.without(0).typed, "amount:>5");
         assert_eq!(

@@ -5,14 +5,18 @@ use orders::Sort;
 
 use super::{
     heading::Heading,
+    pace::PaceLine,
     question::Question,
     table_view::{Optional, TableView},
 };
-use crate::ui::{
-    components::Icon,
-    format::links::encode,
-    language::td_string,
-    reader::{locale, reader},
+use crate::{
+    desk::Pace,
+    ui::{
+        components::Icon,
+        format::links::encode,
+        language::td_string,
+        reader::{locale, reader},
+    },
 };
 
 /// The bar above the rows.
@@ -23,6 +27,8 @@ pub(super) fn ResultsBar(
     has_heading: bool,
     view: TableView,
     question: Question,
+    /// How orders came in lately.
+    pace: Pace,
 ) -> impl IntoView {
     let locale = locale();
     let says_utc =
@@ -64,7 +70,7 @@ pub(super) fn ResultsBar(
                 <span></span>
             </button>
             <div class="results__tools">
-                <PauseButton />
+                <LiveStrip pace />
                 <ViewSettings view />
                 <div data-part="menus">
                     <ExportMenu question=question.clone() />
@@ -75,13 +81,17 @@ pub(super) fn ResultsBar(
     }
 }
 
-/// Stops the list from changing, and lets it go on.
+/// How orders come in, and the button that stops the list from changing and lets
+/// it go on.
 #[component]
-fn PauseButton() -> impl IntoView {
+fn LiveStrip(pace: Pace) -> impl IntoView {
     view! {
-        <div class="live script-only">
+        <div class="live">
+            <div data-part="pace">
+                <PaceLine pace />
+            </div>
             <button
-                class="icon-button"
+                class="icon-button script-only"
                 type="button"
                 aria-label=td_string!(locale(), desk.pause)
                 aria-pressed="false"

@@ -11,10 +11,13 @@ use super::{
     controls,
     document::Shown,
     history::{self, Place},
-    more,
+    more, pace,
     question::Question,
 };
-use crate::ui::live::{browser, provide_feed, tell_of};
+use crate::ui::{
+    live::{browser, provide_feed, tell_of},
+    peek,
+};
 
 /// How long typing has to rest before the list follows.
 const REST: Duration = Duration::from_millis(120);
@@ -73,6 +76,8 @@ impl DeskState {
             attention.follow();
             controls::follow(self, attention);
             more::follow(self);
+            pace::follow(feed);
+            peek::follow();
             self.arrivals.follow(feed, attention, self);
             self.listen();
             history::follow(move |question, place| match question {
@@ -185,6 +190,7 @@ impl DeskState {
                 return;
             };
             shown.show(&answer);
+            peek::keep(shown.rows());
             self.arrivals.are_shown(answer.newest());
             self.listen();
             match answer.fact("data-exact").filter(|_| opens_exact) {

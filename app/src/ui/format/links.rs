@@ -17,6 +17,12 @@ pub fn order_page(uid: &str) -> String {
     }
 }
 
+/// The page of the order `uid`, opened from the list of orders that match
+/// `query`, sorted by `sort`.
+pub fn order_in_list(uid: &str, query: &str, sort: &str) -> String {
+    with_query(order_page(uid), [("q", query), ("sort", sort)])
+}
+
 /// The uid of the order whose page is at `path`, or that `query` names.
 pub fn order_uid(path: &str, query: &str) -> String {
     path.strip_prefix("/orders/")
@@ -39,9 +45,17 @@ pub fn order_json(uid: &str) -> String {
 
 /// The list of orders that match `query`, sorted by `sort`, below `cursor`.
 pub fn search(query: &str, sort: &str, cursor: &str) -> String {
-    let mut path = "/".to_owned();
-    let mut separator = '?';
-    for (name, value) in [("q", query), ("sort", sort), ("cursor", cursor)] {
+    let values = [("q", query), ("sort", sort), ("cursor", cursor)];
+    with_query("/".to_owned(), values)
+}
+
+/// `path` with those of `values` that are not empty.
+fn with_query<'a>(
+    mut path: String,
+    values: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> String {
+    let mut separator = if path.contains('?') { '&' } else { '?' };
+    for (name, value) in values {
         if !value.is_empty() {
             path.push(separator);
             path.push_str(name);
@@ -105,7 +119,7 @@ fn decode(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{order_page, order_uid, query_value, search};
+    use super::{order_in_list, order_page, order_uid, query_value, search};
 
     const UIDS: [&str; 9] = [
         "b563feb7b2b84b6test",
@@ -127,6 +141,11 @@ mod tests {
             let (_, query) = path.split_once('?').unwrap();
             assert_eq!(query_value(query, "q").as_deref(), Some(uid));
             assert_eq!(query_value(query, "cursor").as_deref(), Some("b1f"));
+            let path = order_in_list(uid, "city:a b", "date");
+            let (path, query) = path.split_once('?').unwrap();
+            assert_eq!(order_uid(path, query), uid);
+            assert_eq!(query_value(query, "q").as_deref(), Some("city:a b"));
+            assert_eq!(query_value(query, "sort").as_deref(), Some("date"));
         }
     }
 

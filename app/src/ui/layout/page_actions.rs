@@ -13,7 +13,8 @@ use crate::ui::{language::td_string, live::browser, reader::locale};
 /// How long a button says that it has copied.
 const SAID_FOR: Duration = Duration::from_millis(1500);
 
-/// Acts on buttons with `data-copy`, `data-copy-text-of` and `data-print`.
+/// Acts on buttons with `data-copy`, `data-copy-text-of`, `data-copy-address` and
+/// `data-print`.
 #[island]
 pub fn PageActions() -> impl IntoView {
     Effect::new(move |_| {
@@ -27,7 +28,9 @@ pub fn PageActions() -> impl IntoView {
             let within = |selector| pressed.closest(selector).ok().flatten();
             if within("[data-print]").is_some() {
                 browser::print();
-            } else if let Some(button) = within("[data-copy], [data-copy-text-of]") {
+            } else if let Some(button) =
+                within("[data-copy], [data-copy-text-of], [data-copy-address]")
+            {
                 spawn_local(copy(button));
             }
         });
@@ -35,11 +38,9 @@ pub fn PageActions() -> impl IntoView {
 }
 
 async fn copy(button: Element) {
-    let value = button.get_attribute("data-copy").or_else(|| {
-        let id = button.get_attribute("data-copy-text-of")?;
-        document().get_element_by_id(&id)?.text_content()
-    });
-    let Some(value) = value else { return };
+    let Some(value) = copied_by(&button) else {
+        return;
+    };
     let has_copied = browser::copy(&value).await.is_ok();
     let said = if has_copied {
         td_string!(locale(), layout.copied)
@@ -58,6 +59,16 @@ async fn copy(button: Element) {
         },
         SAID_FOR,
     );
+}
+
+fn copied_by(button: &Element) -> Option<String> {
+    if let Some(path) = button.get_attribute("data-copy-address") {
+        return Some(window().location().origin().ok()? + &path);
+    }
+    button.get_attribute("data-copy").or_else(|| {
+        let id = button.get_attribute("data-copy-text-of")?;
+        document().get_element_by_id(&id)?.text_content()
+    })
 }
 
 fn say(button: &Element, words: &str) {

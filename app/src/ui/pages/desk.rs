@@ -7,10 +7,11 @@ use leptos_router::hooks::use_location;
 
 use crate::ui::{
     components::PageTitle,
-    context::{desk_from_context, stats_while_rendering},
+    context::{desk_from_context, pace_while_rendering, stats_while_rendering},
     desk::{Answer, AnswerParts, Question, SearchBox, TableView, Trouble},
     keys::ALL_KEYS,
     language::td_string,
+    peek::Peek,
     rail::Views,
     reader::locale,
     status::answer_with,
@@ -45,7 +46,12 @@ pub fn DeskPage() -> impl IntoView {
             }
             view! {
                 <PageTitle text=answer.question.title(locale) />
-                <AnswerParts answer stats=stats_while_rendering() view=TableView::requested() />
+                <AnswerParts
+                    answer
+                    stats=stats_while_rendering()
+                    pace=pace_while_rendering()
+                    view=TableView::requested()
+                />
             }
         })
     };
@@ -67,6 +73,7 @@ pub fn DeskPage() -> impl IntoView {
                     <Trouble trouble=None again="" />
                 </template>
             </main>
+            <Peek />
         </div>
     }
     .into_any()

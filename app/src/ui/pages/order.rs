@@ -1,28 +1,23 @@
 //! `/orders/{uid}`: everything of one order.
 
 use leptos::prelude::*;
-use leptos_meta::Meta;
 use leptos_router::hooks::use_location;
-use orders::Order;
 
 use super::{Failure, NotFound, not_found::NothingHere};
 use crate::{
-    api,
-    desk::OrderRecord,
     error::Error,
     ui::{
         components::{
-            CopyButton, Icon, ItemsTable, OrderDelivery, OrderFields, OrderPayment,
-            OrderSummaryStrip, OrderWay, PageTitle, SourceBlock,
+            CopyButton, Icon, ItemsTable, OrderDelivery, OrderFields, OrderPayment, OrderPreview,
+            OrderSummaryStrip, OrderWalk, OrderWay, PageTitle, RelatedOrders, SourceBlock,
         },
-        format::{
-            links,
-            moment::{Written, write},
-            number::money,
-        },
-        language::{counted, td_string},
+        context::desk_from_context,
+        desk::Question,
+        format::links,
+        language::td_string,
+        opened::{Kindred, Opened},
         rail::{KeptOrder, Remember},
-        reader::{Reader, locale},
+        reader::locale,
     },
 };
 
@@ -36,23 +31,24 @@ pub fn OrderPage() -> impl IntoView {
     let show_all = Memo::new(move |_| {
         query.with(|query| links::query_value(query, "items").as_deref() == Some("all"))
     });
+    let list = Memo::new(move |_| query.with(|query| Question::behind(query)));
     let answer = Resource::new_blocking(
-        move || uid.get(),
-        |uid| async move {
-            let answer = if uid.parse::<orders::OrderUid>().is_ok() {
-                api::order(uid.clone()).await
-            } else {
-                Err(Error::NotFound)
+        move || (uid.get(), list.get()),
+        |(uid, list)| async move {
+            let answer = match (uid.parse(), desk_from_context()) {
+                (Ok(uid), Ok(desk)) => Opened::find(&*desk, &uid, &list).await,
+                (Err(_), _) => Err(Error::NotFound),
+                (_, Err(error)) => Err(error),
             };
             (uid, answer)
         },
     );
     let locale = locale();
     let page = move || {
-        let show_all = show_all.get();
+        let (show_all, list) = (show_all.get(), list.get());
         Suspend::new(async move {
             match answer.await {
-                (uid, Ok(record)) => view! { <OrderView uid record show_all /> }.into_any(),
+                (uid, Ok(opened)) => view! { <OrderView uid opened list show_all /> }.into_any(),
                 (uid, Err(_)) if uid.is_empty() => narrow(view! { <NothingHere /> }).into_any(),
                 (uid, Err(Error::NotFound | Error::Invalid { .. })) => {
                     narrow(view! { <NotFound uid /> }).into_any()
@@ -87,11 +83,20 @@ fn narrow(content: impl IntoView) -> impl IntoView {
 
 /// An order that is there.
 #[component]
-fn OrderView(uid: String, record: OrderRecord, show_all: bool) -> impl IntoView {
+fn OrderView(uid: String, opened: Opened, list: Question, show_all: bool) -> impl IntoView {
     let locale = locale();
+    let Opened {
+        record,
+        neighbours,
+        of_customer,
+        of_track,
+    } = opened;
+    let stored_at = record.stored_at;
     let order = orders::parse(record.document.as_bytes(), usize::MAX).ok();
     let json_href = links::order_json(&uid);
-    let description = order.as_ref().map(describe);
+    let preview = order
+        .clone()
+        .map(|order| view! { <OrderPreview order stored_at /> });
     let kept = order.as_ref().map(|order| KeptOrder {
         uid: uid.clone(),
         name: order.delivery.name.chars().take(80).collect(),
@@ -99,9 +104,9 @@ fn OrderView(uid: String, record: OrderRecord, show_all: bool) -> impl IntoView 
     let document = record.document.clone();
     let parts = match order {
         Some(order) => {
-            let all_href = format!("{}?items=all", links::order_page(&uid));
+            let all_href = with_all_items(&list.order_address(&uid));
             view! {
-                <OrderSummaryStrip order=order.clone() stored_at=record.stored_at />
+                <OrderSummaryStrip order=order.clone() stored_at />
                 <div class="split">
                     <div class="stack">
                         <ItemsTable order=order.clone() all_href show_all />
@@ -111,6 +116,8 @@ fn OrderView(uid: String, record: OrderRecord, show_all: bool) -> impl IntoView 
                     <div class="stack">
                         <OrderDelivery order=order.clone() />
                         <OrderWay record />
+                        {related(td_string!(locale, beside.same_customer), "related-customer", of_customer)}
+                        {related(td_string!(locale, beside.same_track), "related-track", of_track)}
                         <OrderFields order />
                     </div>
                 </div>
@@ -131,33 +138,29 @@ fn OrderView(uid: String, record: OrderRecord, show_all: bool) -> impl IntoView 
 
     view! {
         <PageTitle text=td_string!(locale, order.title, uid = uid.clone()) />
-        {description.map(|description| view! { <Meta name="description" content=description /> })}
+        {preview}
         {kept.map(|order| view! { <Remember order /> })}
         <main class="page page--order" id="main" tabindex="-1">
-            <nav class="crumbs" aria-label=td_string!(locale, common.place)>
-                <a href="/">
-                    <Icon name="left" />
-                    <span>{td_string!(locale, layout.orders)}</span>
-                </a>
-            </nav>
+            <OrderWalk list neighbours />
             <header class="title">
                 <div>
                     <p class="slip print-only">{td_string!(locale, order.slip)}</p>
                     <p class="title__kicker">{td_string!(locale, fields.order)}</p>
                     <h1>
                         <span class="code">{uid.clone()}</span>
-                        <CopyButton value=uid what=td_string!(locale, order.what_uid) />
+                        <CopyButton value=uid.clone() what=td_string!(locale, order.what_uid) />
                     </h1>
                 </div>
                 <div class="row title__actions">
+                    <CopyButton address=links::order_page(&uid) what=td_string!(locale, beside.what_link) word=td_string!(locale, beside.copy_link) />
+                    <a class="button" href=json_href download=format!("{uid}.json")>
+                        <Icon name="download" />
+                        "JSON"
+                    </a>
                     <button class="button script-only" type="button" data-print="">
                         <Icon name="printer" />
                         {td_string!(locale, order.print)}
                     </button>
-                    <a class="button" href=json_href rel="external">
-                        <Icon name="download" />
-                        "JSON"
-                    </a>
                 </div>
             </header>
             {parts}
@@ -171,37 +174,15 @@ fn OrderView(uid: String, record: OrderRecord, show_all: bool) -> impl IntoView 
     .into_any()
 }
 
-/// The order in a sentence or two, for whoever previews the page: programs, so in
-/// UTC.
-fn describe(order: &Order) -> String {
-    let locale = locale();
-    let to = [order.delivery.name.as_str(), order.delivery.city.as_str()]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(", ");
-    let amount = order.payment.amount.as_ref().map(|amount| {
-        let amount = format!("{} {}", money(locale, amount), order.payment.currency);
-        amount.trim_end().to_owned()
-    });
-    let what: Vec<String> = [counted!(locale, count.items, order.items.len())]
-        .into_iter()
-        .chain(amount)
-        .collect();
-    let in_utc = Reader {
-        locale,
-        ..Reader::default()
-    };
-    let placed = td_string!(
-        locale,
-        order.placed_at,
-        at = write(order.date_created, Written::Minute, &in_utc)
-    );
-    let sentences = [to, what.join(", "), placed];
-    sentences
-        .into_iter()
-        .filter(|sentence| !sentence.is_empty())
-        .map(|sentence| format!("{sentence}."))
-        .collect::<Vec<_>>()
-        .join(" ")
+/// Other orders that share a value, where there are some.
+fn related(title: &'static str, id: &'static str, kindred: Option<Kindred>) -> impl IntoView {
+    kindred.map(|Kindred { query, others }| {
+        view! { <RelatedOrders title id query orders=others.orders found=others.found /> }
+    })
+}
+
+/// The address of an order's page with every item.
+fn with_all_items(address: &str) -> String {
+    let separator = if address.contains('?') { '&' } else { '?' };
+    format!("{address}{separator}items=all")
 }

@@ -10,7 +10,7 @@ use std::{
 use anyhow::{Context as _, bail};
 use serde_json::Value;
 
-use crate::servers::signal;
+use super::servers::signal;
 
 /// How long anything may take before the run is given up.
 const PATIENCE: Duration = Duration::from_secs(90);
@@ -45,6 +45,9 @@ impl Service {
     }
 
     /// Starts it with `more` in its environment; does not wait.
+    ///
+    /// # Errors
+    /// When there is no such program.
     pub fn start(&mut self, more: &[(&str, &str)]) -> anyhow::Result<()> {
         let log = fs::OpenOptions::new()
             .create(true)
@@ -66,6 +69,9 @@ impl Service {
     }
 
     /// Kills it.
+    ///
+    /// # Errors
+    /// When it cannot be killed.
     pub fn kill(&mut self) -> anyhow::Result<()> {
         if let Some(mut process) = self.process.take() {
             process.kill()?;
@@ -105,6 +111,9 @@ impl Service {
     }
 
     /// Waits until an order is answered; the time since `began`.
+    ///
+    /// # Errors
+    /// When it takes too long.
     pub async fn wait_for_order(&self, uid: &str, began: Instant) -> anyhow::Result<Duration> {
         while self.order(uid).await.is_none() {
             if began.elapsed() > PATIENCE {
@@ -116,6 +125,9 @@ impl Service {
     }
 
     /// Waits until `/readyz` says that it serves and ingests.
+    ///
+    /// # Errors
+    /// When it takes too long.
     pub async fn wait_until_ready(&self) -> anyhow::Result<()> {
         let began = Instant::now();
         loop {
@@ -131,6 +143,9 @@ impl Service {
     }
 
     /// Runs `orderdesk verify --json` and reads what it says.
+    ///
+    /// # Errors
+    /// When it says nothing.
     pub fn verify(&self, with_documents: bool) -> anyhow::Result<(i32, Value)> {
         let output = Command::new(&self.binary)
             .args(["verify", "--json", "--wait", "120s"])
@@ -143,15 +158,47 @@ impl Service {
         Ok((output.status.code().unwrap_or(-1), report))
     }
 
-    /// Resident memory in bytes, and processor time in seconds.
-    pub fn footprint(&self) -> anyhow::Result<(u64, f64)> {
+    /// What the process takes of the machine.
+    ///
+    /// # Errors
+    /// When it does not run.
+    pub fn footprint(&self) -> anyhow::Result<Footprint> {
         let pid = self.process.as_ref().context("the service runs")?.id();
-        let status = fs::read_to_string(format!("/proc/{pid}/status"))?;
-        let kib: u64 = status
-            .lines()
-            .find_map(|line| line.strip_prefix("VmRSS:"))
-            .and_then(|rest| rest.split_whitespace().next()?.parse().ok())
-            .context("/proc says how much memory a process has")?;
+        Footprint::of(pid)
+    }
+
+    /// Where it answers, without a slash at its end.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The answer of a `GET` that gives JSON.
+    ///
+    /// # Errors
+    /// When it does not answer with JSON.
+    pub async fn json(&self, path: &str) -> anyhow::Result<Value> {
+        let answer = self.client.get(format!("{}{path}", self.url)).send().await;
+        Ok(answer?.error_for_status()?.json().await?)
+    }
+}
+
+/// What a process takes of the machine.
+#[derive(Clone, Copy, Debug)]
+pub struct Footprint {
+    /// Resident memory, in bytes.
+    pub resident: u64,
+    /// Resident memory, in bytes, pages that others share counted in part.
+    pub proportional: u64,
+    /// Processor time since its start, in seconds.
+    pub processor_seconds: f64,
+}
+
+impl Footprint {
+    /// What the process `pid` takes.
+    ///
+    /// # Errors
+    /// When there is no such process, or none of ours.
+    pub fn of(pid: u32) -> anyhow::Result<Self> {
         let stat = fs::read_to_string(format!("/proc/{pid}/stat"))?;
         let fields: Vec<&str> = stat
             .rsplit_once(')')
@@ -162,8 +209,23 @@ impl Service {
             .into_iter()
             .filter_map(|at| fields.get(at)?.parse::<f64>().ok())
             .sum();
-        Ok((kib * 1024, ticks / TICKS_PER_SECOND))
+        Ok(Self {
+            resident: kibibytes(pid, "status", "VmRSS:")?,
+            proportional: kibibytes(pid, "smaps_rollup", "Pss:")?,
+            processor_seconds: ticks / TICKS_PER_SECOND,
+        })
     }
+}
+
+/// A line of a file in /proc, in bytes.
+fn kibibytes(pid: u32, file: &str, name: &str) -> anyhow::Result<u64> {
+    let text = fs::read_to_string(format!("/proc/{pid}/{file}"))?;
+    let kib: u64 = text
+        .lines()
+        .find_map(|line| line.strip_prefix(name))
+        .and_then(|rest| rest.split_whitespace().next()?.parse().ok())
+        .with_context(|| format!("/proc/{pid}/{file} has no {name}"))?;
+    Ok(kib * 1024)
 }
 
 impl Drop for Service {

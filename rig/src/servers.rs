@@ -29,15 +29,23 @@ pub struct Server {
     pub port: u16,
     /// Where NATS Streaming's monitoring is.
     pub monitor_port: u16,
+    /// Further settings of the script.
+    environment: Vec<(String, String)>,
     script: Option<(Child, ChildStdin)>,
 }
 
 /// A port that is free now.
+///
+/// # Errors
+/// When there is none.
 pub fn free_port() -> anyhow::Result<u16> {
     Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
 }
 
 /// Sends `signal` to the process `pid`.
+///
+/// # Errors
+/// When there is no such process.
 pub fn signal(pid: u32, signal: &str) -> anyhow::Result<()> {
     let sent = Command::new("kill")
         .args(["-s", signal, &pid.to_string()])
@@ -51,12 +59,31 @@ pub fn signal(pid: u32, signal: &str) -> anyhow::Result<()> {
 
 impl Server {
     /// Starts it with its data in `dir`.
+    ///
+    /// # Errors
+    /// When it is not ready in time; its log is in `dir`.
     pub fn start(kind: Kind, dir: &Path) -> anyhow::Result<Self> {
+        Self::start_with(kind, dir, &[])
+    }
+
+    /// The same with further settings of `scripts/services.sh`.
+    ///
+    /// # Errors
+    /// When it is not ready in time; its log is in `dir`.
+    pub fn start_with(
+        kind: Kind,
+        dir: &Path,
+        environment: &[(&str, &str)],
+    ) -> anyhow::Result<Self> {
         let mut server = Self {
             kind,
             dir: dir.to_owned(),
             port: free_port()?,
             monitor_port: free_port()?,
+            environment: environment
+                .iter()
+                .map(|&(name, value)| (name.to_owned(), value.to_owned()))
+                .collect(),
             script: None,
         };
         server.resume()?;
@@ -64,6 +91,9 @@ impl Server {
     }
 
     /// Starts it again on the same port with the same data.
+    ///
+    /// # Errors
+    /// When it is not ready in time.
     pub fn resume(&mut self) -> anyhow::Result<()> {
         self.wait_for_script();
         let name = match self.kind {
@@ -72,6 +102,7 @@ impl Server {
         };
         let mut script = Command::new("scripts/services.sh")
             .args(["--until-stdin-closes", "--only", name])
+            .envs(self.environment.iter().map(|(name, value)| (name, value)))
             .env("LOCAL_DIR", &self.dir)
             .env("PGPORT", self.port.to_string())
             .env("STAN_PORT", self.port.to_string())
@@ -95,14 +126,25 @@ impl Server {
     }
 
     /// Sends a signal to its first process.
+    ///
+    /// # Errors
+    /// When it does not run.
     pub fn signal(&self, name: &str) -> anyhow::Result<()> {
+        signal(self.pid()?, name)
+    }
+
+    /// Its first process.
+    ///
+    /// # Errors
+    /// When it does not run.
+    pub fn pid(&self) -> anyhow::Result<u32> {
         let file = self.dir.join(match self.kind {
             Kind::Postgres => "postgres/postmaster.pid",
             Kind::Nats => "run/nats-streaming.pid",
         });
         let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
         let pid = text.split_whitespace().next().unwrap_or_default();
-        signal(pid.parse().context("a pid file holds a pid")?, name)
+        pid.parse().context("a pid file holds a pid")
     }
 
     /// Stops it in order.
@@ -114,6 +156,9 @@ impl Server {
     }
 
     /// The same for NATS Streaming without anything that it stored.
+    ///
+    /// # Errors
+    /// When it is not ready in time.
     pub fn resume_empty(&mut self) -> anyhow::Result<()> {
         self.wait_for_script();
         let store = self.dir.join("nats-streaming");

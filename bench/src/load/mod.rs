@@ -1,0 +1,12 @@
+//! What asks and what publishes: wrk and Vegeta, and clients of our own where
+//! an answer has to be looked at. Those are threads that block: the timers of
+//! an asynchronous runtime are too coarse for what is measured.
+
+pub mod ask;
+pub mod backlog;
+pub mod live;
+pub mod searches;
+pub mod stream;
+pub mod vegeta;
+pub mod visible;
+pub mod wrk;

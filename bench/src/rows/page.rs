@@ -1,0 +1,61 @@
+//! The page of an order, rendered on the server.
+
+use super::{CLIENTS, kept_up};
+use crate::{
+    figures::{Figure, Row},
+    load::{
+        vegeta::{Attack, Seen, Vegeta},
+        wrk::{Expect, Wrk},
+    },
+    site::Site,
+};
+
+/// Pages a second at a constant rate.
+const RATE: u32 = 5_000;
+
+/// `/orders/{uid}` by wrk and by Vegeta.
+pub async fn measure(site: &mut Site) -> anyhow::Result<Row> {
+    let mut row = Row::new(
+        "The page of an order",
+        &format!(
+            "`GET /orders/{{uid}}`, rendered on the server, not compressed. wrk asks for as many as \
+             go; Vegeta for {RATE} a second. There is no reference."
+        ),
+    );
+    let paths = site.paths("/orders/", "pages").await?;
+    let url = site.warm().await?.url().to_owned();
+    let shape = CLIENTS;
+    let wrk = Wrk::new(
+        &site.dir,
+        &paths,
+        site.raw.join(format!("page-{}.txt", shape.name())),
+    )?;
+    let vegeta = Vegeta::new(&site.dir, &url, &paths, site.raw.join("page-vegeta.txt"))?;
+    let attack = Attack {
+        rate: RATE,
+        time: site.volume.asking,
+    };
+    let (mut rates, mut paced) = (Vec::new(), Vec::new());
+    for _ in 0..site.volume.rounds {
+        let seen = wrk
+            .run(&url, shape, site.volume.asking, Expect::Success)
+            .await?;
+        rates.push(seen.per_second());
+        paced.push(vegeta.run(attack, "200").await?);
+    }
+    let what = format!("pages, wrk {}", shape.name());
+    row.figures
+        .push(Figure::new("page", &what, "answers/s", rates).at_least(10_000.0));
+    let shortfall = Seen::shortfall(&paced);
+    let p50 = paced.iter().map(|seen| seen.p50).collect();
+    let p99 = paced.iter().map(|seen| seen.p99).collect();
+    row.figures
+        .push(Figure::new("page_p50", "median at 5,000/s", "ms", p50));
+    row.figures.push(
+        Figure::new("page_p99", "99th percentile at 5,000/s", "ms", p99)
+            .at_most(20.0)
+            .spoilt_if(shortfall.is_some()),
+    );
+    row.checks.push(kept_up(shortfall));
+    Ok(row)
+}
