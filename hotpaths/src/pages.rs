@@ -2,7 +2,10 @@
 
 use std::hint::black_box;
 
-use app::ui::desk::{Answer, AnswerParts, Question, TableView};
+use app::{
+    desk::Pace,
+    ui::desk::{Answer, AnswerParts, Question, TableView},
+};
 use leptos::prelude::*;
 
 use crate::{HotPath, Orders, Work};
@@ -59,7 +62,7 @@ fn rows_html(orders: &Orders) -> Work {
         let answer = black_box(&answer).clone();
         let html = Owner::new().with(|| {
             let view = TableView::default();
-            view! { <AnswerParts answer stats=None view /> }.to_html()
+            view! { <AnswerParts answer stats=None pace=Pace::default() view /> }.to_html()
         });
         black_box(html);
     })

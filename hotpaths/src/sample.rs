@@ -77,7 +77,7 @@ impl Orders {
                 sequence: Sequence::new(sequence),
                 published_at: stored_at(),
                 message: document.clone(),
-                order: Ok(Box::new(order.clone())),
+                order: Ok(Arc::new(order.clone())),
             })
             .collect()
     }

@@ -113,7 +113,7 @@ fn by_preference(accepted: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ALL, Locale, cookie, counted, requested, td_string};
+    use super::{ALL, Locale, cookie, requested, td_string};
 
     #[test]
     fn the_cookie_outranks_what_is_accepted() {

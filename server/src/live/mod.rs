@@ -62,6 +62,9 @@ impl NewOrder {
     }
 
     /// The same as JSON, for all who listen.
+    ///
+    /// # Panics
+    /// Never: texts, numbers and moments are JSON.
     pub fn json(&self) -> &str {
         self.json.get_or_init(|| {
             serde_json::to_string(self.summary()).expect("texts, numbers and moments are JSON")

@@ -173,7 +173,8 @@ impl Beside {
     /// Takes the rows of a chunk in.
     fn take(&mut self, chunk: &Chunk, rows: &Bitmap) {
         // The nearest of them: only their uids are read.
-        let (mut above, mut below): (Option<(Rank, usize)>, Option<(Rank, usize)>) = (None, None);
+        let mut above: Option<(Rank, usize)> = None;
+        let mut below: Option<(Rank, usize)> = None;
         for row in rows.rows() {
             let rank = rank(self.sort, chunk, row);
             if self.without == Some(RowSeq::new(rank.1)) {

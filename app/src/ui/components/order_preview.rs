@@ -51,9 +51,10 @@ fn describe(order: &Order, stored_at: Timestamp) -> String {
         amount.trim_end().to_owned()
     });
     let at = write(order.date_created, Written::Minute, &in_utc);
-    let when = match span(order.date_created, stored_at, locale) {
-        Some(span) => td_string!(locale, beside.stored_later, at = at, span = span),
-        None => td_string!(locale, beside.stored, at = at),
+    let when = if let Some(span) = span(order.date_created, stored_at, locale) {
+        td_string!(locale, beside.stored_later, at = at, span = span)
+    } else {
+        td_string!(locale, beside.stored, at = at)
     };
     format!(
         "{}{}. {when}",

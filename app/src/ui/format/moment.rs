@@ -192,7 +192,7 @@ mod tests {
     use crate::ui::zone::Zone;
 
     fn moment(text: &str) -> Timestamp {
-        Timestamp::parse(text).unwrap()
+        Timestamp::parse(text).expect("a moment")
     }
 
     /// A reader on this day.

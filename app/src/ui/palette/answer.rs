@@ -89,7 +89,7 @@ fn offers(typed: &str, findings: Findings, stats: &Stats) -> impl IntoView + use
         kept("views", td_string!(locale, palette.views), "bookmark"),
     ];
     let places = [
-        group("places", td_string!(locale, palette.places), places.places),
+        group("places", td_string!(locale, palette.places), places.pages),
         group(
             "commands",
             td_string!(locale, palette.commands),

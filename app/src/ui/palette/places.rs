@@ -23,7 +23,7 @@ struct Entry {
 
 /// The lines of both groups.
 pub(super) struct Places {
-    pub(super) places: Vec<Line>,
+    pub(super) pages: Vec<Line>,
     pub(super) commands: Vec<Line>,
     /// Whether one of them is called as was typed.
     pub(super) are_meant: bool,
@@ -54,7 +54,7 @@ impl Places {
             ..Line::new(entry.icon, entry.act, with_mark(entry.label, typed))
         };
         Self {
-            places: places.into_iter().map(line).collect(),
+            pages: places.into_iter().map(line).collect(),
             commands: commands.into_iter().map(line).collect(),
             are_meant,
             // One letter begins too many names.
