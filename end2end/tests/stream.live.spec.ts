@@ -68,7 +68,7 @@ test("a paused list stays as it is until it goes on", async ({ desk, service }) 
   const after = order();
   await service.publish(after);
 
-  await expect(desk.page.getByRole("button", { name: "Show 1 new orders" })).toBeVisible();
+  await expect(desk.page.getByRole("button", { name: "Show 1 new order" })).toBeVisible();
   await expect(desk.results.first()).toHaveText(before.uid);
   await pause.click();
   await expect(desk.results.first()).toHaveText(after.uid);

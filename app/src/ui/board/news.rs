@@ -54,9 +54,10 @@ pub fn news(stats: &Stats, history: &History, locale: Locale) -> (String, String
         .rev()
         .find_map(|sample| sample.visible_p50_ms)
         .map(|millis| td_string!(locale, status.visible_after, span = about(millis, locale)));
-    let waits = match stats.missing {
-        Some(_) => td_string!(locale, status.and_nothing_missing, waits),
-        None => td_string!(locale, status.only_waits, waits),
+    let waits = if stats.missing.is_some() {
+        td_string!(locale, status.and_nothing_missing, waits)
+    } else {
+        td_string!(locale, status.only_waits, waits)
     };
     let lede: Vec<String> = visible.into_iter().chain([waits]).collect();
     (td_string!(locale, status.works).to_owned(), lede.join(" "))

@@ -28,14 +28,7 @@ pub fn Parts(
     stats: Stats,
 ) -> impl IntoView {
     let locale = locale();
-    let (channel_state, channel_word) = match stats.ingest {
-        IngestState::Receiving => (State::Works, td_string!(locale, status.receiving)),
-        IngestState::Idle => (State::Works, td_string!(locale, status.connected_idle)),
-        IngestState::Connecting => (State::Waits, td_string!(locale, layout.connecting)),
-        IngestState::Stalled => (State::Waits, td_string!(locale, layout.storing_waits)),
-        IngestState::Reconnecting => (State::Waits, td_string!(locale, status.reconnecting)),
-        IngestState::Replaced => (State::Waits, td_string!(locale, layout.replaced)),
-    };
+    let (channel_state, channel_word) = channel(stats.ingest, locale);
     let (database_state, database_word) = match stats.database {
         DatabaseState::Up => (State::Works, td_string!(locale, status.connected)),
         DatabaseState::Away => (State::Waits, td_string!(locale, status.away)),
@@ -178,4 +171,15 @@ fn percent(part: u64, whole: u64, locale: Locale) -> String {
         with_decimal_mark(locale, format!("{:.1}", percent.min(99.9)))
     };
     td_string!(locale, units.percent, number)
+}
+
+fn channel(ingest: IngestState, locale: Locale) -> (State, &'static str) {
+    match ingest {
+        IngestState::Receiving => (State::Works, td_string!(locale, status.receiving)),
+        IngestState::Idle => (State::Works, td_string!(locale, status.connected_idle)),
+        IngestState::Connecting => (State::Waits, td_string!(locale, layout.connecting)),
+        IngestState::Stalled => (State::Waits, td_string!(locale, layout.storing_waits)),
+        IngestState::Reconnecting => (State::Waits, td_string!(locale, status.reconnecting)),
+        IngestState::Replaced => (State::Waits, td_string!(locale, layout.replaced)),
+    }
 }

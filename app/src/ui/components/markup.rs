@@ -7,7 +7,7 @@ use std::borrow::Cow;
 pub(super) fn icon(name: &str, small: bool) -> String {
     let class = if small { "icon icon--sm" } else { "icon" };
     format!(
-        r##"<svg aria-hidden="true" class="{class}"><use href="/icons.svg#{name}"></use></svg>"##
+        "<svg aria-hidden=\"true\" class=\"{class}\"><use href=\"/icons.svg#{name}\"></use></svg>"
     )
 }
 

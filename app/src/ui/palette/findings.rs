@@ -110,7 +110,8 @@ async fn filters(desk: &dyn OrderDesk, typed: &str, query: Query, found: Found) 
         Some(Condition::Is(field, likeliest.value))
     });
     // A number is no name.
-    let customer = (!typed.contains(|letter: char| letter.is_ascii_digit()))
+    let customer = typed
+        .contains(char::is_alphabetic)
         .then(|| Condition::Contains(TextField::Customer, typed.to_owned()));
     let mut filters = Vec::new();
     for condition in is.take(MAX_FILTERS - 1).chain(customer) {

@@ -25,7 +25,8 @@ pub(in crate::ui) fn on_click(pressed: &Element, event: &MouseEvent) {
         && let Ok(Some(target)) = document().query_selector(&target)
         && let Ok(target) = target.dyn_into::<HtmlElement>()
     {
-        target.click();
+        // Whoever listens to presses, this listener too, is not called within itself.
+        spawn_local(async move { target.click() });
     }
 }
 
