@@ -38,7 +38,12 @@ export default defineConfig({
   retries: 0,
   forbidOnly: Boolean(process.env["CI"]),
   timeout: 60_000,
-  expect: { timeout: 10_000 },
+  expect: {
+    timeout: 10_000,
+    toHaveScreenshot: { maxDiffPixelRatio: 0.003, threshold: 0.2 },
+  },
+  // One set of pictures, whatever the machine.
+  snapshotPathTemplate: "snapshots/{arg}{ext}",
   reporter: [["list"]],
   use: {
     locale: "en-GB",
@@ -55,6 +60,9 @@ export default defineConfig({
         "--disable-component-update",
         "--disable-sync",
         "--no-first-run",
+        // Letters are drawn alike, whatever display the machine is set up for.
+        "--font-render-hinting=none",
+        "--disable-lcd-text",
       ],
     },
   },

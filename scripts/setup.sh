@@ -13,7 +13,7 @@ usage: scripts/setup.sh [GROUP…]
 
   build      Rust and its WASM target, cargo-leptos, wasm-bindgen, wasm-opt
   services   PostgreSQL and NATS Streaming
-  browser    the Node packages of end2end/ and Chromium
+  browser    the Node packages of end2end/, Chromium and the font DejaVu
   stress     wrk and Vegeta
   bench      Valgrind
   chaos      libfaketime, where Debian has it
@@ -257,9 +257,18 @@ ensure_chromium() {
         fail "Chromium is missing: install it, or set CHROMIUM to its program"
 }
 
+# The pages' pictures in end2end/snapshots are drawn with it.
+ensure_fonts() {
+    [[ -f /usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf ]] ||
+        { command -v fc-list >/dev/null && [[ -n $(fc-list 'DejaVu Sans Mono') ]]; } ||
+        apt_install fonts-dejavu-core ||
+        say "set-up: the font DejaVu could not be had; the pages will not be compared with their pictures, and that test will fail"
+}
+
 set_up_browser() {
     ensure_node_packages
     ensure_chromium
+    ensure_fonts
 }
 
 set_up_stress() {
