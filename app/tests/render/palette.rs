@@ -30,7 +30,7 @@ async fn without_a_text_it_offers_places_and_commands() {
 
 #[tokio::test]
 async fn a_whole_number_comes_before_all_else() {
-    let (_, html) = offered(desk_of(["status", "status-2"]), "q=status").await;
+    let (_, html) = offered(desk_of(["status-2", "status"]), "q=status").await;
     let first = html.find("role=\"option\"").unwrap();
     let order = html.find(r#"href="/orders/status""#).unwrap();
     let place = html.find(r#"href="/status""#).unwrap();

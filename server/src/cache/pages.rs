@@ -56,7 +56,7 @@ mod tests {
             .filter(|pair| pair[0].as_ptr().wrapping_add(pair[0].len()) != pair[1].as_ptr())
             .count();
         let bytes: usize = documents.iter().map(Bytes::len).sum();
-        assert!(turns <= bytes / (PAGE_BYTES - 5_000), "{turns} pages");
+        assert!(turns <= bytes / (PAGE_BYTES - 5_000) + 1, "{turns} pages");
     }
 
     #[test]

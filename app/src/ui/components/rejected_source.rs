@@ -94,7 +94,7 @@ fn row(row: HexRow) -> impl IntoView {
         <span class="at">{row.at}</span>
         "  "
         {marked(row.bytes)}
-        {gap}
+        {(!gap.is_empty()).then_some(gap)}
         {marked(row.ascii)}
         "\n"
     }
@@ -102,10 +102,12 @@ fn row(row: HexRow) -> impl IntoView {
 
 fn marked(text: Marked) -> AnyView {
     let place = (!text.place.is_empty()).then(|| view! { <span class="place">{text.place}</span> });
+    // An empty text would be written as a space, for a script to find it.
+    let part = |text: String| (!text.is_empty()).then_some(text);
     view! {
-        {text.before}
+        {part(text.before)}
         {place}
-        {text.after}
+        {part(text.after)}
     }
     .into_any()
 }

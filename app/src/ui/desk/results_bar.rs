@@ -40,7 +40,7 @@ pub(super) fn ResultsBar(
             <h2 class="results__count" id="found" tabindex="-1">
                 <span>{heading.words(locale)}</span>
                 " "
-                <span class="caption">{heading.caption(locale)} {utc}</span>
+                <span class="caption">{heading.caption(locale)} " " {utc}</span>
                 <span class="caption results__why">{td_string!(locale, desk.of_last_search)}</span>
             </h2>
         }
