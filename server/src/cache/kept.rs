@@ -31,28 +31,35 @@ pub struct CachedOrder {
 pub struct CachedDocument {
     /// The document, byte for byte as it was published.
     pub document: Bytes,
-    /// The order's place in order of arrival.
-    pub seq: RowSeq,
-    /// A sum of the document. With the place it tells a document from every
-    /// other that its uid ever stands for.
-    pub sum: u32,
+    /// A sum of it, of 48 bits: it tells the document from any other that its uid
+    /// ever stands for.
+    pub sum: u64,
 }
 
 impl From<CachedOrder> for CachedDocument {
     fn from(order: CachedOrder) -> Self {
         Self {
-            sum: sum(&order.document),
+            sum: Sum::of(&order.document).get(),
             document: order.document,
-            seq: order.seq,
         }
     }
 }
 
-/// Taken when a document comes in: to read it for each answer would cost a
-/// tenth of the answer.
-fn sum(document: &[u8]) -> u32 {
-    let [.., a, b, c, d] = xxh3_64(document).to_be_bytes();
-    u32::from_be_bytes([a, b, c, d])
+/// A document's sum. It is taken when the document comes in: to read it for each
+/// answer would cost a tenth of the answer.
+#[derive(Clone, Copy, Debug)]
+struct Sum([u8; 6]);
+
+impl Sum {
+    fn of(document: &[u8]) -> Self {
+        let [.., a, b, c, d, e, f] = xxh3_64(document).to_be_bytes();
+        Self([a, b, c, d, e, f])
+    }
+
+    fn get(self) -> u64 {
+        let Self([a, b, c, d, e, f]) = self;
+        u64::from_be_bytes([0, 0, a, b, c, d, e, f])
+    }
 }
 
 /// The same in as few bytes as possible: there are a million of them.
@@ -63,7 +70,7 @@ pub(super) struct Kept {
     sequence: Sequence,
     published_at: Micros,
     stored_at: Micros,
-    sum: u32,
+    sum: Sum,
     channel: u16,
 }
 
@@ -75,7 +82,7 @@ impl Kept {
         keep: impl FnOnce(Bytes) -> Bytes,
     ) -> Self {
         Self {
-            sum: sum(&order.document),
+            sum: Sum::of(&order.document),
             document: keep(order.document),
             seq: order.seq,
             sequence: order.sequence,
@@ -88,8 +95,7 @@ impl Kept {
     pub(super) fn document(&self) -> CachedDocument {
         CachedDocument {
             document: self.document.clone(),
-            seq: self.seq,
-            sum: self.sum,
+            sum: self.sum.get(),
         }
     }
 

@@ -95,7 +95,7 @@ const MESSAGE: &[(&str, ParameterIn, &str)] = &[(
     "The message's number in the quarantine.",
 )];
 
-const PAGES: [Page; 8] = [
+const PAGES: [Page; 9] = [
     (
         "/",
         "deskPage",
@@ -122,6 +122,7 @@ const PAGES: [Page; 8] = [
         "One message of the quarantine.",
         MESSAGE,
     ),
+    ("/keys", "keysPage", "What keys do.", &[]),
     (
         "/status",
         "statusPage",
@@ -248,7 +249,7 @@ fn page(id: &str, summary: &str, parameters: &[(&str, ParameterIn, &str)]) -> Op
     {
         page = page.response("404", answer("A page that says that there is none."));
     }
-    if !matches!(id, "statusPage" | "docsPage" | "noOrderPage") {
+    if !matches!(id, "keysPage" | "statusPage" | "docsPage" | "noOrderPage") {
         page = page.response("503", answer("A page that says that PostgreSQL is away."));
     }
     for (name, place, text) in parameters {

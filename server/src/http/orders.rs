@@ -162,7 +162,7 @@ pub(super) async fn find(finder: &Finder, uid: &str) -> Result<CachedOrder, Prob
 
 /// The document with its entity tag, or 304 for a client that has it.
 pub(super) fn document(found: CachedDocument, known: Option<&HeaderValue>) -> Response {
-    let tag = format!("\"{:x}-{:08x}\"", found.seq.get(), found.sum);
+    let tag = format!("\"{:012x}\"", found.sum);
     let is_known = known
         .and_then(|known| known.to_str().ok())
         .is_some_and(|known| {
@@ -187,7 +187,7 @@ pub(super) fn document(found: CachedDocument, known: Option<&HeaderValue>) -> Re
             HeaderValue::from_static("application/json"),
         );
     }
-    let tag = HeaderValue::try_from(tag).expect("digits, a hyphen and quotes are visible ASCII");
+    let tag = HeaderValue::try_from(tag).expect("digits and quotes are visible ASCII");
     headers.insert(header::ETAG, tag);
     // Customers' data: a shared cache must not keep it; a browser asks again.
     headers.insert(
