@@ -51,7 +51,7 @@ pub fn Parts(
         |last| grouped(locale, last.seq),
     );
     let share = |entries| percent(entries, stats.orders, locale);
-    let orders = td_string!(locale, status.orders);
+    let orders = |count: u64| td_string!(locale, status.orders, count);
     let channel = vec![
         (td_string!(locale, status.channel), stats.channel.clone()),
         (
@@ -94,28 +94,32 @@ pub fn Parts(
                 td_string!(locale, status.channel),
                 (channel_state, channel_word),
                 known(stats.lag),
-                td_string!(locale, status.waiting_unit),
+                td_string!(
+                    locale,
+                    status.waiting_unit,
+                    count = stats.lag.unwrap_or_default()
+                ),
                 channel,
             )}
             {part(
                 td_string!(locale, status.database),
                 (database_state, database_word),
                 grouped(locale, stats.orders),
-                orders,
+                orders(stats.orders),
                 database,
             )}
             {part(
                 td_string!(locale, status.memory),
                 whole(stats.cache.complete),
                 grouped(locale, stats.cache.entries),
-                orders,
+                orders(stats.cache.entries),
                 memory,
             )}
             {part(
                 td_string!(locale, status.search),
                 whole(stats.search.complete),
                 grouped(locale, stats.search.entries),
-                orders,
+                orders(stats.search.entries),
                 search,
             )}
         </div>
@@ -127,7 +131,7 @@ fn part(
     name: &'static str,
     (state, word): (State, &'static str),
     value: String,
-    unit: &'static str,
+    unit: String,
     facts: Vec<(&'static str, String)>,
 ) -> AnyView {
     let dot = match state {
