@@ -5,6 +5,9 @@ import { order, unique } from "../support/orders.ts";
 import { Palette } from "../support/palette.ts";
 import { expect, test } from "../support/test.ts";
 
+// axe looks at each page nine times, and at a long one for some seconds.
+test.describe.configure({ timeout: 240_000 });
+
 // What fades or slides has its final colour at once.
 test.use({ contextOptions: { reducedMotion: "reduce" } });
 

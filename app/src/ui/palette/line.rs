@@ -75,7 +75,7 @@ impl Line {
                     role="option"
                     aria-selected="false"
                     tabindex="-1"
-                    data-copy-address=td_string!(locale(), layout.copied)
+                    data-copy-here=td_string!(locale(), layout.copied)
                 >
                     {inside}
                 </button>

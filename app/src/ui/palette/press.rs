@@ -12,7 +12,7 @@ pub(in crate::ui) fn on_click(pressed: &Element, event: &MouseEvent) {
     let Ok(Some(line)) = pressed.closest(&format!("#{PALETTE} [role=option]")) else {
         return;
     };
-    if let Some(done) = line.get_attribute("data-copy-address") {
+    if let Some(done) = line.get_attribute("data-copy-here") {
         spawn_local(copy_address(line, done));
         return;
     }
