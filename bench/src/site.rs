@@ -19,6 +19,9 @@ use crate::{
     volume::Volume,
 };
 
+/// How long PostgreSQL's own cleaning may keep a database from being forgotten.
+const CLEANING_TIMEOUT: Duration = Duration::from_mins(1);
+
 /// How long anything may take before a run gives up.
 pub const PATIENCE: Duration = Duration::from_mins(5);
 
@@ -148,8 +151,7 @@ impl Site {
             return Ok(name);
         }
         eprintln!("filling a database with {orders} orders");
-        self.statement(format!("drop database if exists {name} with (force)"))
-            .await?;
+        self.forget(&name).await?;
         self.statement(format!("create database {name}")).await?;
         let mut service = self.service(&name, &format!("none_{orders}"))?;
         service.start(&[])?;
@@ -167,8 +169,7 @@ impl Site {
     /// are forgotten first.
     pub async fn copy_of(&mut self, orders: u64) -> anyhow::Result<String> {
         let name = self.unique("copy");
-        self.statement(format!("drop database if exists {name} with (force)"))
-            .await?;
+        self.forget(&name).await?;
         self.statement(format!(
             "create database {name} template seeded_{orders} strategy file_copy"
         ))
@@ -176,10 +177,20 @@ impl Site {
         Ok(name)
     }
 
-    /// Forgets a copy.
+    /// Forgets a database, and ends who is connected to it. PostgreSQL's own
+    /// cleaning may be at work there, which only a superuser may end: that is
+    /// waited for.
     pub async fn forget(&self, name: &str) -> anyhow::Result<()> {
-        self.statement(format!("drop database if exists {name} with (force)"))
-            .await
+        let began = Instant::now();
+        loop {
+            let forgotten = self
+                .statement(format!("drop database if exists {name} with (force)"))
+                .await;
+            if forgotten.is_ok() || began.elapsed() > CLEANING_TIMEOUT {
+                return forgotten;
+            }
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
     }
 
     /// Names that were made here, never a user's text.

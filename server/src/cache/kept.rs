@@ -52,13 +52,15 @@ struct Sum([u8; 6]);
 
 impl Sum {
     fn of(document: &[u8]) -> Self {
-        let [.., a, b, c, d, e, f] = xxh3_64(document).to_be_bytes();
-        Self([a, b, c, d, e, f])
+        let mut sum = [0; 6];
+        sum.copy_from_slice(&xxh3_64(document).to_be_bytes()[2..]);
+        Self(sum)
     }
 
     fn get(self) -> u64 {
-        let Self([a, b, c, d, e, f]) = self;
-        u64::from_be_bytes([0, 0, a, b, c, d, e, f])
+        let mut bytes = [0; 8];
+        bytes[2..].copy_from_slice(&self.0);
+        u64::from_be_bytes(bytes)
     }
 }
 
