@@ -41,9 +41,14 @@ pub async fn run(
         .append(true)
         .open(raw)
         .with_context(|| raw.display().to_string())?;
-    writeln!(log, "$ {program} {}", arguments.join(" "))?;
-    log.write_all(&output.stdout)?;
-    log.write_all(&output.stderr)?;
+    let here = std::env::current_dir()?.display().to_string() + "/";
+    writeln!(
+        log,
+        "$ {program} {}",
+        arguments.join(" ").replace(&here, "")
+    )?;
+    log.write_all(shortened(&output.stdout).as_bytes())?;
+    log.write_all(shortened(&output.stderr).as_bytes())?;
     if !output.status.success() {
         bail!(
             "{program} ended with {}: {}",
@@ -52,4 +57,28 @@ pub async fn run(
         );
     }
     Ok(output.stdout)
+}
+
+/// The most lines, and the most characters of a line, that are kept of what a
+/// program said: a load generator names every single failure.
+const MAX_LINES: usize = 40;
+const MAX_LINE_CHARS: usize = 2_000;
+
+fn shortened(said: &[u8]) -> String {
+    let said = String::from_utf8_lossy(said);
+    let mut kept = String::new();
+    for line in said.lines().take(MAX_LINES) {
+        kept.extend(line.chars().take(MAX_LINE_CHARS));
+        if line.chars().nth(MAX_LINE_CHARS).is_some() {
+            kept.push('…');
+        }
+        kept.push('\n');
+    }
+    let more = said.lines().count().saturating_sub(MAX_LINES);
+    if more > 0 {
+        kept += "… and ";
+        kept += &more.to_string();
+        kept += " lines more\n";
+    }
+    kept
 }
