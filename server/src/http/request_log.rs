@@ -1,4 +1,5 @@
-//! One line in the log for each request, without what customers typed.
+//! One line in the log for each request that is routed, without what customers
+//! typed; what `front` answers from memory is only counted.
 
 use std::{sync::Arc, time::Instant};
 
