@@ -60,7 +60,7 @@ impl Orders {
                 order_uid: order.order_uid.clone(),
                 document: document.clone(),
                 seq: RowSeq::new(seq),
-                channel: "updates".to_owned(),
+                channel: "updates".into(),
                 sequence: Sequence::new(seq),
                 published_at: stored_at(),
                 stored_at: stored_at(),

@@ -195,7 +195,7 @@ impl Ingestion {
             grace: self.lifecycle.timeout() / 3,
         };
         let visible = Visible {
-            channel: config.stan_channel.clone(),
+            channel: config.stan_channel.as_str().into(),
             cache: Arc::clone(&self.cache),
             search: Arc::clone(&self.search),
             live: Arc::clone(&self.live),

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
+use app::desk::OrderRecord;
 use bytes::Bytes;
 use orders::{RowSeq, Sequence, Timestamp};
 use time::{Duration, OffsetDateTime};
@@ -45,6 +46,19 @@ impl From<CachedOrder> for CachedDocument {
     }
 }
 
+impl From<CachedOrder> for OrderRecord {
+    fn from(order: CachedOrder) -> Self {
+        Self {
+            document: String::from_utf8_lossy(&order.document).into_owned(),
+            seq: order.seq,
+            channel: order.channel.to_string(),
+            sequence: order.sequence,
+            published_at: order.published_at,
+            stored_at: order.stored_at,
+        }
+    }
+}
+
 /// A document's sum. It is taken when the document comes in: to read it for each
 /// answer would cost a tenth of the answer.
 #[derive(Clone, Copy, Debug)]
@@ -77,15 +91,11 @@ pub(super) struct Kept {
 }
 
 impl Kept {
-    /// `order` without its uid, its document where `keep` puts it.
-    pub(super) fn new(
-        order: StoredOrder,
-        channels: &Channels,
-        keep: impl FnOnce(Bytes) -> Bytes,
-    ) -> Self {
+    /// `order` without its uid.
+    pub(super) fn new(order: StoredOrder, channels: &Channels) -> Self {
         Self {
             sum: Sum::of(&order.document),
-            document: keep(order.document),
+            document: order.document,
             seq: order.seq,
             sequence: order.sequence,
             published_at: Micros::of(order.published_at),

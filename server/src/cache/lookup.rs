@@ -154,7 +154,7 @@ impl Finder {
                     CachedOrder {
                         document: order.document,
                         seq: order.seq,
-                        channel: order.channel.into(),
+                        channel: order.channel,
                         sequence: order.sequence,
                         published_at: order.published_at,
                         stored_at: order.stored_at,

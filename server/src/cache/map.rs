@@ -129,7 +129,7 @@ impl Cache {
     /// taken in.
     pub fn insert(&self, order: StoredOrder) -> Option<Bytes> {
         let Some(bound) = &self.bound else {
-            return self.put(order).document();
+            return self.put(self.keep(order)).document();
         };
         let mut book = bound.book.lock().unwrap_or_else(PoisonError::into_inner);
         if book
@@ -140,7 +140,7 @@ impl Cache {
             return None;
         }
         let uid = order.order_uid.clone();
-        let put = self.put(order);
+        let put = self.put(self.keep(order));
         if matches!(put, Put::New(_)) {
             book.arrivals.push_back(uid);
         }
@@ -158,13 +158,24 @@ impl Cache {
         self.insert(order);
     }
 
+    /// Takes in a committed order as [`Self::insert`] does, with its document
+    /// where it stands. Only for a cache that keeps all.
+    pub(super) fn insert_in_place(&self, order: StoredOrder) -> Option<Bytes> {
+        debug_assert!(self.bound.is_none(), "a bounded cache counts arrivals");
+        self.put(order).document()
+    }
+
+    /// `order` with its document in a page.
+    fn keep(&self, mut order: StoredOrder) -> StoredOrder {
+        let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        order.document = pages.keep(order.document);
+        order
+    }
+
     fn put(&self, order: StoredOrder) -> Put {
         let length = order.document.len() as u64;
         let uid = CompactString::from(order.order_uid.as_str());
-        let kept = Kept::new(order, &self.channels, |document| {
-            let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
-            pages.keep(document)
-        });
+        let kept = Kept::new(order, &self.channels);
         let orders = self.orders.pin();
         let done = orders.compute(uid, |present| match present {
             Some((_, present)) if present.seq >= kept.seq => Operation::Abort(()),
@@ -263,7 +274,7 @@ mod tests {
             order_uid: uid.parse().expect("a uid"),
             document: Bytes::from_static(document.as_bytes()),
             seq: RowSeq::new(seq),
-            channel: "updates".to_owned(),
+            channel: "updates".into(),
             sequence: Sequence::new(1),
             published_at: moment,
             stored_at: moment,

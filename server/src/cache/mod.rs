@@ -1,5 +1,6 @@
 //! Orders in memory: the lock-free map, what fills it, and what a miss means.
 
+mod bulk;
 mod kept;
 mod lookup;
 mod map;

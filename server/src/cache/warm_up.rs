@@ -7,10 +7,10 @@ use std::{
 
 use futures::StreamExt as _;
 use orders::RowSeq;
-use tokio::sync::watch;
-use tokio_util::sync::CancellationToken;
+use tokio::sync::{mpsc, watch};
+use tokio_util::{sync::CancellationToken, task::AbortOnDropHandle};
 
-use super::Cache;
+use super::{Cache, bulk::Bulk};
 use crate::{
     live::{LiveFeed, NewOrder},
     search::Filler,
@@ -24,6 +24,9 @@ const RETRY_AFTER: Duration = Duration::from_secs(1);
 /// was killed may commit after the first look began, with rows numbered before
 /// those that the first look saw.
 const SECOND_LOOK_ROWS: i64 = 20_000;
+
+/// Portions of orders that may have been read and not been put in.
+const PORTIONS_AHEAD: usize = 16;
 
 /// How often an instance in company looks for what others have stored, so that
 /// it can be found here.
@@ -129,9 +132,12 @@ async fn fill_all(
 ) -> Result<RowSeq, StoreError> {
     let mut newest = RowSeq::default();
     let mut recent = Some(Vec::with_capacity(LiveFeed::RECENT));
-    let mut orders = pin!(store.all_orders());
-    while let Some(some) = orders.next().await {
-        for order in some? {
+    let mut bulk = Bulk::default();
+    // Reading and putting in are the work of two cores.
+    let (sender, mut portions) = mpsc::channel(PORTIONS_AHEAD);
+    let reader = AbortOnDropHandle::new(tokio::spawn(read_all(store.clone(), sender)));
+    while let Some(portion) = portions.recv().await {
+        for order in portion? {
             newest = newest.max(order.seq);
             if let Some(mut newest) = recent.take() {
                 newest.extend(NewOrder::of(&order));
@@ -141,13 +147,36 @@ async fn fill_all(
                     live.seed(newest);
                 }
             }
-            take(cache, search, order).await;
+            if cache.is_bounded() {
+                take(cache, search, order).await;
+            } else {
+                for order in bulk.push(order) {
+                    take_in_place(cache, search, order).await;
+                }
+            }
         }
     }
+    for order in bulk.finish() {
+        take_in_place(cache, search, order).await;
+    }
+    // What was not read to its end is not whole.
+    reader
+        .await
+        .map_err(|_| StoreError::Corrupt("a reading of all orders that broke off"))?;
     if let Some(newest) = recent {
         live.seed(newest);
     }
     Ok(newest)
+}
+
+/// Reads every order, and hands them on until nobody takes them.
+async fn read_all(store: Store, sender: mpsc::Sender<Result<Vec<StoredOrder>, StoreError>>) {
+    let mut orders = pin!(store.all_orders());
+    while let Some(portion) = orders.next().await {
+        if sender.send(portion).await.is_err() {
+            return;
+        }
+    }
 }
 
 /// Puts in what was committed since row `newest` was the newest.
@@ -180,5 +209,12 @@ async fn take(cache: &Cache, search: &mut Filler, order: StoredOrder) {
     } else {
         cache.insert(order)
     };
+    search.take(kept.unwrap_or(document), seq, stored_at).await;
+}
+
+/// The same for an order whose document stands where it may stay.
+async fn take_in_place(cache: &Cache, search: &mut Filler, order: StoredOrder) {
+    let (seq, stored_at, document) = (order.seq, order.stored_at, order.document.clone());
+    let kept = cache.insert_in_place(order);
     search.take(kept.unwrap_or(document), seq, stored_at).await;
 }

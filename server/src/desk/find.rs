@@ -268,7 +268,7 @@ fn stored(uid: &OrderUid, cached: CachedOrder) -> StoredOrder {
         order_uid: uid.clone(),
         document: cached.document,
         seq: cached.seq,
-        channel: cached.channel.to_string(),
+        channel: cached.channel,
         sequence: cached.sequence,
         published_at: cached.published_at,
         stored_at: cached.stored_at,

@@ -119,14 +119,7 @@ impl OrderDesk for ServiceDesk {
             .order(uid)
             .await
             .map_err(|LookupError| Error::Unavailable)?;
-        Ok(order.map(|order| OrderRecord {
-            document: String::from_utf8_lossy(&order.document).into_owned(),
-            seq: order.seq,
-            channel: order.channel.to_string(),
-            sequence: order.sequence,
-            published_at: order.published_at,
-            stored_at: order.stored_at,
-        }))
+        Ok(order.map(OrderRecord::from))
     }
 
     async fn search(&self, query: &Query, page: PageRequest) -> Result<OrderPage, Error> {

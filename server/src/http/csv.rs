@@ -116,7 +116,7 @@ mod tests {
             order_uid: "a".parse::<OrderUid>().unwrap(),
             document: document.into(),
             seq: RowSeq::new(1),
-            channel: "updates".to_owned(),
+            channel: "updates".into(),
             sequence: Sequence::new(1),
             published_at: moment,
             stored_at: moment,

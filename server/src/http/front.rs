@@ -1,10 +1,10 @@
 //! What is asked for most, answered before anything else is looked at: an order
 //! that is in memory.
 //!
-//! `GET /api/orders/{uid}` costs a look into the map and the writing of the
-//! answer. Routing and what surrounds every other route would cost as much
-//! again, so this stands in front of them. Whatever it does not know for sure
-//! goes on to the router, whose handler gives the same answers.
+//! `GET /api/orders/{uid}` and the function `order` cost a look into the map and
+//! the writing of the answer. Routing and what surrounds every other route would
+//! cost as much again, so this stands in front of them. Whatever it does not
+//! know for sure goes on to the router, whose handlers give the same answers.
 
 use std::{
     convert::Infallible,
@@ -14,11 +14,12 @@ use std::{
     time::Instant,
 };
 
+use app::desk::OrderRecord;
 use axum::{
     Router,
     body::Body,
     extract::Request,
-    http::{Method, header},
+    http::{HeaderMap, HeaderValue, Method, header},
     response::Response,
     routing::future::RouteFuture,
 };
@@ -32,13 +33,22 @@ use super::{
     router::COMPRESS_ABOVE,
     standing,
 };
-use crate::{cache::Finder, metrics::Lookups};
+use crate::{
+    cache::Finder,
+    metrics::{HttpMetrics, Lookups},
+};
 
 /// Where orders are, for programs.
 const ORDERS: &str = "/api/orders/";
 
 /// What stands there and is no order.
 const OTHER_ROUTE: &str = "export";
+
+/// Where an order is with how it came, for pages.
+const ORDER_FUNCTION: &str = "/api/fn/order";
+
+/// The function's one argument, as the browser writes it.
+const UID_ARGUMENT: &str = "uid=";
 
 /// The router, and in front of it the orders in memory. It is cloned for each
 /// request, so there is not much to clone.
@@ -48,7 +58,8 @@ pub struct Front(Arc<Parts>);
 struct Parts {
     router: Router,
     finder: Finder,
-    lookups: Lookups,
+    documents: Lookups,
+    records: Lookups,
     numbers: RequestNumbers,
 }
 
@@ -56,13 +67,14 @@ impl Front {
     pub(super) fn new(
         router: Router,
         finder: Finder,
-        lookups: Lookups,
+        metrics: &HttpMetrics,
         numbers: RequestNumbers,
     ) -> Self {
         Self(Arc::new(Parts {
             router,
             finder,
-            lookups,
+            documents: metrics.lookups("/api/orders/{uid}"),
+            records: metrics.lookups(ORDER_FUNCTION),
             numbers,
         }))
     }
@@ -74,32 +86,63 @@ impl Parts {
         if request.method() != Method::GET {
             return None;
         }
-        let uid = request.uri().path().strip_prefix(ORDERS)?;
-        if uid.is_empty() || uid.contains('/') || uid == OTHER_ROUTE {
-            return None;
-        }
         let began = Instant::now();
-        let uid = percent_decode_str(uid).decode_utf8().ok()?;
-        let asked = request.headers();
-        let mut response = match self.finder.cached_document(&uid) {
-            // What may have to be compressed is the router's business.
-            Some(found)
-                if found.document.len() > usize::from(COMPRESS_ABOVE)
-                    && asked.contains_key(header::ACCEPT_ENCODING) =>
-            {
-                return None;
-            }
-            Some(found) => orders::document(found, asked.get(header::IF_NONE_MATCH)),
-            None if self.finder.knows_none(&uid) => problem::no_such_order(),
-            None => return None,
+        let (uri, asked) = (request.uri(), request.headers());
+        let (mut response, lookups) = if let Some(uid) = uri.path().strip_prefix(ORDERS) {
+            (self.document(uid, asked)?, &self.documents)
+        } else if uri.path() == ORDER_FUNCTION {
+            (self.record(uri.query()?, asked)?, &self.records)
+        } else {
+            return None;
         };
         let number = asked.get(REQUEST_ID).cloned();
         let headers = response.headers_mut();
         headers.insert(REQUEST_ID, number.unwrap_or_else(|| self.numbers.next()));
         standing::add_to(headers);
-        self.lookups.answered(response.status(), began.elapsed());
+        lookups.answered(response.status(), began.elapsed());
         Some(response)
     }
+
+    /// `GET /api/orders/{uid}`.
+    fn document(&self, uid: &str, asked: &HeaderMap) -> Option<Response> {
+        if uid.is_empty() || uid.contains('/') || uid == OTHER_ROUTE {
+            return None;
+        }
+        let uid = percent_decode_str(uid).decode_utf8().ok()?;
+        match self.finder.cached_document(&uid) {
+            Some(found) if may_be_compressed(found.document.len(), asked) => None,
+            Some(found) => Some(orders::document(found, asked.get(header::IF_NONE_MATCH))),
+            None if self.finder.knows_none(&uid) => Some(problem::no_such_order()),
+            None => None,
+        }
+    }
+
+    /// The function `order`, asked by a program: a form's answer is no JSON.
+    fn record(&self, arguments: &str, asked: &HeaderMap) -> Option<Response> {
+        let uid = arguments.strip_prefix(UID_ARGUMENT)?;
+        let accepts = asked.get(header::ACCEPT).map(HeaderValue::to_str);
+        let is_form = accepts.is_some_and(|kinds| kinds.is_ok_and(|kinds| kinds.contains("html")));
+        if is_form || uid.contains(['&', '+']) {
+            return None;
+        }
+        let uid = percent_decode_str(uid).decode_utf8().ok()?;
+        let record = OrderRecord::from(self.finder.cached(&uid)?);
+        let body = serde_json::to_vec(&record).ok()?;
+        if may_be_compressed(body.len(), asked) {
+            return None;
+        }
+        let mut response = Response::new(Body::from(body));
+        response.headers_mut().insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/json"),
+        );
+        Some(response)
+    }
+}
+
+/// Whether compressing comes into question, which is the router's business.
+fn may_be_compressed(bytes: usize, asked: &HeaderMap) -> bool {
+    bytes > usize::from(COMPRESS_ABOVE) && asked.contains_key(header::ACCEPT_ENCODING)
 }
 
 impl Service<Request> for Front {

@@ -84,7 +84,7 @@ pub fn router(state: HttpState) -> Front {
         .and(NotForContentType::const_new("application/octet-stream"));
     let metrics = Arc::clone(&state.metrics);
     let numbers = RequestNumbers::default();
-    let (finder, lookups) = (state.finder.clone(), state.metrics.http.lookups());
+    let (finder, counted) = (state.finder.clone(), Arc::clone(&state.metrics));
     let router = Router::new()
         .merge(api)
         .merge(pages)
@@ -105,7 +105,7 @@ pub fn router(state: HttpState) -> Front {
                 .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
                 .layer(middleware::from_fn(same_site::refuse_others)),
         );
-    Front::new(router, finder, lookups, numbers)
+    Front::new(router, finder, &counted.http, numbers)
 }
 
 async fn wrong_method() -> Problem {

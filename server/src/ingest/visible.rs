@@ -26,7 +26,7 @@ pub struct Part {
 /// Makes what was committed visible, and then acknowledges it.
 pub struct Visible {
     /// The channel whose messages these are.
-    pub channel: String,
+    pub channel: Arc<str>,
     /// Takes in each order.
     pub cache: Arc<Cache>,
     /// Makes orders searchable.
@@ -73,7 +73,7 @@ impl Visible {
                 order_uid: order.order_uid.clone(),
                 document: std::mem::take(&mut candidate.message),
                 seq,
-                channel: self.channel.clone(),
+                channel: Arc::clone(&self.channel),
                 sequence: candidate.sequence,
                 published_at: candidate.published_at,
                 stored_at: outcome.stored_at,
@@ -130,7 +130,7 @@ impl Visible {
         self.status.add_redelivered(redelivered);
         if !set_aside.is_empty() {
             tracing::warn!(
-                channel = self.channel,
+                channel = &*self.channel,
                 first_sequence = first,
                 reasons = ?set_aside,
                 "messages that are no valid orders were set aside"

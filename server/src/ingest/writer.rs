@@ -92,8 +92,10 @@ impl Writer {
     /// part is shown and acknowledged when it is committed.
     async fn settle(&self, candidates: Vec<Candidate>, mut acks: Vec<Box<dyn Acknowledge>>) {
         let mut waiting = vec![candidates];
+        // What was refused may have been stored in part.
+        let mut is_again = false;
         while let Some(mut candidates) = waiting.pop() {
-            match self.commit_patiently(&candidates).await {
+            match self.commit_patiently(&candidates, is_again).await {
                 Ok(committed) => {
                     let rest = acks.split_off(candidates.len().min(acks.len()));
                     let part = Part {
@@ -112,6 +114,7 @@ impl Writer {
                     return;
                 }
                 Err(NotStored::Refused(error)) if candidates.len() == 1 => {
+                    is_again = true;
                     if candidates[0].order.is_err() {
                         // Even the quarantine refuses it. It is not given up,
                         // and it must not turn the processor either.
@@ -125,6 +128,7 @@ impl Writer {
                     waiting.push(candidates);
                 }
                 Err(NotStored::Refused(_)) => {
+                    is_again = true;
                     let second = candidates.split_off(candidates.len() / 2);
                     waiting.push(second);
                     waiting.push(candidates);
@@ -133,11 +137,16 @@ impl Writer {
         }
     }
 
-    /// Stores `candidates`, as often as it takes while PostgreSQL is away.
+    /// Stores `candidates`, as often as it takes while PostgreSQL is away;
+    /// `is_again` says that they, or some of them, were tried before.
     ///
     /// # Errors
     /// When one of the rows can never be stored, or when it is time to stop.
-    async fn commit_patiently(&self, candidates: &[Candidate]) -> Result<Committed, NotStored> {
+    async fn commit_patiently(
+        &self,
+        candidates: &[Candidate],
+        is_again: bool,
+    ) -> Result<Committed, NotStored> {
         let mut delays = ExponentialBuilder::default()
             .with_min_delay(Duration::from_millis(50))
             .with_max_delay(MAX_DELAY)
@@ -155,7 +164,7 @@ impl Writer {
                     &self.cache,
                     &self.channel,
                     candidates,
-                    tries > 0,
+                    is_again || tries > 0,
                 ),
             );
             let committed = tokio::select! {

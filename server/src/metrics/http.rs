@@ -8,9 +8,6 @@ use prometheus::{
     exponential_buckets, opts,
 };
 
-/// The route of one order.
-const ORDER_ROUTE: &str = "/api/orders/{uid}";
-
 /// Requests, by matched route.
 #[derive(Debug)]
 pub struct HttpMetrics {
@@ -54,17 +51,17 @@ impl HttpMetrics {
             .observe(took.as_secs_f64());
     }
 
-    /// What counts requests for one order that memory answers.
-    pub fn lookups(&self) -> Lookups {
+    /// What counts requests of `route`, for one order, that memory answers.
+    pub fn lookups(&self, route: &str) -> Lookups {
         let requests = |status: StatusCode| {
             self.requests
-                .with_label_values(&[ORDER_ROUTE, "GET", status.as_str()])
+                .with_label_values(&[route, "GET", status.as_str()])
         };
         Lookups {
             found: requests(StatusCode::OK),
             known: requests(StatusCode::NOT_MODIFIED),
             none: requests(StatusCode::NOT_FOUND),
-            durations: self.durations.with_label_values(&[ORDER_ROUTE]),
+            durations: self.durations.with_label_values(&[route]),
         }
     }
 }

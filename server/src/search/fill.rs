@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use orders::{Order, RowSeq, Timestamp, search::SearchRow};
+use orders::{RowSeq, Timestamp, search::SearchRow};
 use tokio::{sync::mpsc, task::JoinSet};
 use tokio_util::sync::CancellationToken;
 
@@ -72,6 +72,9 @@ pub fn filler(holds_all: bool) -> (Filler, mpsc::Receiver<Portion>) {
 impl Filler {
     /// Takes an order in. Waits where too much waits already.
     pub async fn take(&mut self, document: Bytes, seq: RowSeq, stored_at: Timestamp) {
+        if self.orders.is_empty() {
+            self.orders.reserve_exact(CHUNK_ROWS);
+        }
         self.orders.push(Unread {
             document,
             seq,
@@ -159,14 +162,10 @@ async fn wait_for_one(reading: &mut JoinSet<()>) {
 }
 
 fn read(index: &SearchIndex, UnreadOrders(orders): &UnreadOrders) {
-    let rows: Vec<(SearchRow, Order)> = orders
-        .iter()
-        .filter_map(|unread| {
-            // Today's validation may refuse what an earlier one took.
-            let order = orders::parse(&unread.document, usize::MAX).ok()?;
-            let row = SearchRow::new(&order, unread.seq, unread.stored_at);
-            Some((row, order))
-        })
-        .collect();
-    index.append_old(&rows);
+    index.append_old(orders.iter().filter_map(|unread| {
+        // Today's validation may refuse what an earlier one took.
+        let order = orders::parse(&unread.document, usize::MAX).ok()?;
+        let row = SearchRow::new(&order, unread.seq, unread.stored_at);
+        Some((row, order))
+    }));
 }

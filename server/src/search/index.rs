@@ -20,6 +20,9 @@ use super::{
     plan::{Plan, dictionary},
 };
 
+/// Old orders that are taken in while everyone else waits, at most.
+const OLD_PART: usize = 256;
+
 /// The columns of every order.
 #[derive(Debug, Default)]
 pub struct SearchIndex {
@@ -83,14 +86,19 @@ impl SearchIndex {
     }
 
     /// Takes in a chunk's worth of old orders at once.
-    pub(super) fn append_old(&self, orders: &[(SearchRow, Order)]) {
+    pub(super) fn append_old(&self, mut orders: impl Iterator<Item = (SearchRow, Order)>) {
         let mut chunk = Chunk::default();
         // The stream of old orders looks twice at the newest of them.
-        let mut seen = HashSet::with_capacity(orders.len());
-        // In several holds, so that nobody waits long.
-        for part in orders.chunks(256) {
+        let mut seen = HashSet::with_capacity(CHUNK_ROWS);
+        loop {
+            // A part at a time, so that nobody waits long, and what was read of
+            // them does not fill memory.
+            let part: Vec<_> = orders.by_ref().take(OLD_PART).collect();
+            if part.is_empty() {
+                break;
+            }
             let mut here = self.write();
-            for (row, order) in part {
+            for (row, order) in &part {
                 if seen.insert(row.seq) && !here.has(row.seq) {
                     chunk.push(NewRow { row, order }, &mut here.dictionaries);
                 }

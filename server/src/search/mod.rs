@@ -15,6 +15,7 @@ mod evaluate;
 mod fill;
 mod index;
 mod page;
+mod parts;
 mod plan;
 mod sieve;
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use memchr::memmem::Finder;
 
-use super::{bitmap::Bitmap, sieve::Sieve};
+use super::{bitmap::Bitmap, parts::Parts, sieve::Sieve};
 
 /// What stands between two texts. No text that is searched, or looked for,
 /// holds it.
@@ -26,8 +26,9 @@ pub(super) struct TextColumn {
     /// The bytes that occur, one bit each: a text with another byte stands
     /// nowhere. Names hold no digits, phone numbers no letters.
     occurring: [u64; 4],
-    /// Which texts there may be, once no more come.
+    /// Which texts there may be, and which parts of them, once no more come.
     sieve: Sieve,
+    parts: Parts,
 }
 
 impl TextColumn {
@@ -84,6 +85,7 @@ impl TextColumn {
     pub(super) fn could_hold(&self, text: &[u8]) -> bool {
         text.iter()
             .all(|byte| self.occurring[usize::from(byte / 64)] & (1 << (byte % 64)) != 0)
+            && self.parts.may_hold(text)
     }
 
     /// Whether one of the texts may be `text`; `false` is certain.
@@ -103,13 +105,17 @@ impl TextColumn {
     /// Notes that no more rows come.
     pub(super) fn seal(&mut self) {
         self.sieve = Sieve::of((0..self.ends.len()).map(|row| self.get(row)));
+        self.parts = Parts::of(&self.bytes);
         fit(&mut self.bytes);
         fit(&mut self.ends);
     }
 
     /// Bytes in memory.
     pub(super) fn size(&self) -> usize {
-        self.bytes.capacity() + self.ends.capacity() * size_of::<u32>() + self.sieve.size()
+        self.bytes.capacity()
+            + self.ends.capacity() * size_of::<u32>()
+            + self.sieve.size()
+            + self.parts.size()
     }
 }
 

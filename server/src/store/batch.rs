@@ -1,15 +1,30 @@
-//! Storing a batch of messages: one transaction, and what became of each.
+//! Storing a batch of messages, and what became of each.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::sync::Arc;
 
 use orders::{Order, Reason, Rejection, RowSeq, Sequence, Timestamp};
-use sqlx::{Connection as _, PgConnection, Postgres, Row as _, pool::PoolConnection};
+use sqlx::{Connection as _, PgConnection, Row as _};
 use time::OffsetDateTime;
 
-use super::{Account, OrderColumns, Store, StoreError, ledger, rejected, repeats};
+use super::{Account, OrderColumns, Store, StoreError, ledger, plan::Plan, rejected, repeats};
+
+/// Stores a batch of orders that all have a uid of their own, and counts them.
+const STORE_ORDERS: &str = "select stored_uid as order_uid, stored_seq as seq
+     from store_orders($7, $8, $1, $2, $3, $4, $5, $6, $9)";
+
+/// Stores those whose uid is not taken.
+const INSERT_ORDERS: &str =
+    "insert into orders (order_uid, track_number, customer_id, date_created, channel,
+                         sequence, published_at, stored_at, document)
+     select order_uid, track_number, customer_id, date_created, $7,
+            sequence, published_at, $8, document::json
+     from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::bigint[],
+                 $6::timestamptz[], $9::text[])
+          with ordinality as batch (order_uid, track_number, customer_id, date_created,
+                                    sequence, published_at, document, place)
+     order by place
+     on conflict on constraint orders_pkey do nothing
+     returning order_uid, seq";
 
 /// A message with what validation made of it.
 #[derive(Debug)]
@@ -39,6 +54,13 @@ pub enum Fate {
     Redelivered,
 }
 
+/// Messages that are stored together.
+struct Batch<'a> {
+    channel: &'a str,
+    candidates: &'a [Candidate],
+    stored_at: Timestamp,
+}
+
 /// What became of a batch.
 #[derive(Debug)]
 pub struct Outcome {
@@ -51,109 +73,119 @@ pub struct Outcome {
 }
 
 impl Store {
-    /// Stores `candidates`, all from `channel`, in one transaction: orders,
-    /// quarantine and ledger together, or nothing.
+    /// Stores `candidates`, all from `channel`: each as an order or in the
+    /// quarantine, in one transaction with its line in the ledger.
     ///
-    /// Dropping the future before it ends leaves either all or nothing stored;
+    /// A batch of orders that are all new, as nearly every batch is, is one call
+    /// of one function; whatever that leaves is a second transaction.
+    ///
+    /// Dropping the future before it ends leaves any of the two stored or not;
     /// storing the same candidates again is harmless.
     ///
     /// # Errors
-    /// Nothing was stored, unless the connection broke during the commit.
-    /// [`StoreError::remedy`] says what to do.
+    /// A part may be stored all the same. [`StoreError::remedy`] says what to do.
     pub async fn store_batch(
         &self,
         channel: &str,
         candidates: &[Candidate],
     ) -> Result<Outcome, StoreError> {
-        let mut connection = Unfinished(Some(self.pool.acquire().await?));
-        let outcome = match &mut connection.0 {
-            Some(connection) => {
-                let mut transaction = connection.begin().await?;
-                let outcome = store(&mut transaction, channel, candidates).await?;
-                transaction.commit().await?;
-                outcome
-            }
-            None => return Err(StoreError::Corrupt("a connection")),
-        };
-        connection.0.take();
+        let mut lent = self.batches.lend(&self.pool).await?;
+        let outcome = store(lent.connection(), channel, candidates).await?;
+        lent.give_back();
         Ok(outcome)
     }
 }
 
-/// A connection in the middle of a transaction. Dropped so, it is closed: in
-/// the pool it would wait for its answer, perhaps for ever, and be missing.
-struct Unfinished(Option<PoolConnection<Postgres>>);
-
-impl Drop for Unfinished {
-    fn drop(&mut self) {
-        if let Some(connection) = self.0.take() {
-            drop(connection.detach());
-        }
-    }
-}
-
-/// The ledger only counts; it never decides that a message need not be stored.
-/// A position that it knows may be another message's, if the channel started
-/// over while the clock went back: such an order finds no row, and becomes one.
 async fn store(
     connection: &mut PgConnection,
     channel: &str,
     candidates: &[Candidate],
 ) -> Result<Outcome, StoreError> {
     let stored_at = now();
-    let messages: Vec<_> = candidates
-        .iter()
-        .map(|candidate| (candidate.sequence, candidate.published_at))
-        .collect();
-    let page = ledger::open(connection, channel, &messages).await?;
+    let batch = Batch {
+        channel,
+        candidates,
+        stored_at,
+    };
     let mut plan = Plan::new(candidates);
-    insert_orders(connection, channel, candidates, stored_at, &mut plan).await?;
-    repeats::settle(connection, candidates, &mut plan).await?;
-    let quarantine: Vec<_> = candidates
+    if plan.has_only_own_uids() {
+        insert(connection, &batch, STORE_ORDERS, &mut plan).await?;
+    }
+    let rest = plan.not_stored();
+    if !rest.is_empty() {
+        let mut transaction = connection.begin().await?;
+        settle(&mut transaction, &batch, &rest, &mut plan).await?;
+        transaction.commit().await?;
+    }
+    let fates: Vec<Fate> = plan
+        .fates
+        .into_iter()
+        .collect::<Option<_>>()
+        .ok_or(StoreError::Corrupt("a batch's fate"))?;
+    Ok(Outcome {
+        account: account_of(fates.iter()),
+        fates,
+        stored_at,
+    })
+}
+
+/// Settles the candidates at `rest`.
+///
+/// The ledger only counts; it never decides that a message need not be stored.
+/// A position that it knows may be another message's, if the channel started
+/// over while the clock went back: such an order finds no row, and becomes one.
+async fn settle(
+    connection: &mut PgConnection,
+    batch: &Batch<'_>,
+    rest: &[usize],
+    plan: &mut Plan<'_>,
+) -> Result<(), StoreError> {
+    let Batch {
+        channel,
+        candidates,
+        stored_at,
+    } = *batch;
+    let message = |at: usize| (candidates[at].sequence, candidates[at].published_at);
+    let messages: Vec<_> = rest.iter().map(|&at| message(at)).collect();
+    let page = ledger::open(connection, channel, &messages).await?;
+    insert(connection, batch, INSERT_ORDERS, plan).await?;
+    repeats::settle(connection, candidates, plan).await?;
+    let quarantine: Vec<_> = rest
         .iter()
-        .zip(&plan.fates)
-        .filter_map(|(candidate, fate)| match (fate, &candidate.order) {
-            (Some(Fate::Rejected), Err(rejection)) => Some((candidate, rejection.clone(), None)),
+        .filter_map(|&at| match (plan.fates[at], &candidates[at].order) {
+            (Some(Fate::Rejected), Err(rejection)) => {
+                Some((&candidates[at], rejection.clone(), None))
+            }
             (Some(Fate::Conflict), Ok(order)) => {
-                Some((candidate, conflict(), Some(order.order_uid.as_str())))
+                Some((&candidates[at], conflict(), Some(order.order_uid.as_str())))
             }
             _ => None,
         })
         .collect();
     let set_aside = rejected::insert(connection, channel, stored_at, &quarantine).await?;
-    let fates: Vec<Fate> = plan
-        .fates
-        .iter()
-        .zip(candidates)
-        .zip(&page.settled)
-        .map(|((fate, candidate), &settled)| {
-            let fate = (*fate)?;
-            let is_new = match fate {
-                Fate::Stored(_) => true,
-                Fate::Repeat | Fate::Redelivered => !settled,
-                Fate::Rejected | Fate::Conflict => {
-                    !settled || set_aside.contains(&(candidate.sequence, candidate.published_at))
-                }
-            };
-            Some(if is_new { fate } else { Fate::Redelivered })
-        })
-        .collect::<Option<_>>()
-        .ok_or(StoreError::Corrupt("a batch's fate"))?;
-    let account = account_of(&fates);
+    let mut news = Vec::with_capacity(rest.len());
+    for (&at, settled) in rest.iter().zip(page.settled.iter().copied()) {
+        let is_new = match plan.fates[at] {
+            Some(Fate::Stored(_)) => true,
+            Some(Fate::Repeat | Fate::Redelivered) => !settled,
+            Some(Fate::Rejected | Fate::Conflict) => !settled || set_aside.contains(&message(at)),
+            None => return Err(StoreError::Corrupt("a batch's fate")),
+        };
+        if !is_new {
+            plan.fates[at] = Some(Fate::Redelivered);
+        }
+        news.extend(
+            plan.fates[at]
+                .filter(|fate| *fate != Fate::Redelivered)
+                .map(|fate| (at, fate)),
+        );
+    }
+    let account = account_of(news.iter().map(|(_, fate)| fate));
     if account.received() > 0 {
-        let settled: Vec<_> = messages
-            .iter()
-            .zip(&fates)
-            .filter(|(_, fate)| **fate != Fate::Redelivered)
-            .map(|(message, _)| *message)
-            .collect();
+        let settled: Vec<_> = news.iter().map(|&(at, _)| message(at)).collect();
         ledger::settle(connection, channel, &page, &settled, account).await?;
     }
-    Ok(Outcome {
-        fates,
-        stored_at,
-        account,
-    })
+    Ok(())
 }
 
 /// The present, as precise as PostgreSQL keeps it.
@@ -172,7 +204,7 @@ pub(super) fn conflict() -> Rejection {
     }
 }
 
-fn account_of(fates: &[Fate]) -> Account {
+fn account_of<'a>(fates: impl Iterator<Item = &'a Fate>) -> Account {
     let mut account = Account::default();
     for fate in fates {
         match fate {
@@ -186,99 +218,31 @@ fn account_of(fates: &[Fate]) -> Account {
     account
 }
 
-/// What is known of each candidate so far.
-pub(super) struct Plan<'a> {
-    pub(super) fates: Vec<Option<Fate>>,
-    /// The first candidate of each uid: it is the one to be inserted.
-    firsts: HashMap<&'a str, usize>,
-    /// Candidates whose uid an earlier candidate of this batch holds.
-    later: Vec<usize>,
-}
-
-impl<'a> Plan<'a> {
-    /// The candidates whose uid was taken, in the order of the batch.
-    pub(super) fn taken(&self) -> Vec<usize> {
-        let mut taken: Vec<usize> = self
-            .firsts
-            .values()
-            .copied()
-            .filter(|&at| self.fates[at].is_none())
-            .chain(self.later.iter().copied())
-            .collect();
-        taken.sort_unstable();
-        taken
-    }
-
-    fn new(candidates: &'a [Candidate]) -> Self {
-        let mut plan = Self {
-            fates: vec![None; candidates.len()],
-            firsts: HashMap::new(),
-            later: Vec::new(),
-        };
-        let mut seen = HashSet::new();
-        for (at, candidate) in candidates.iter().enumerate() {
-            // The same delivery twice in one batch counts once.
-            if !seen.insert((candidate.sequence, candidate.published_at)) {
-                plan.fates[at] = Some(Fate::Redelivered);
-                continue;
-            }
-            match &candidate.order {
-                Err(_) => plan.fates[at] = Some(Fate::Rejected),
-                Ok(order) => {
-                    if plan.firsts.contains_key(order.order_uid.as_str()) {
-                        plan.later.push(at);
-                    } else {
-                        plan.firsts.insert(order.order_uid.as_str(), at);
-                    }
-                }
-            }
-        }
-        plan
-    }
-}
-
-/// Inserts the first candidate of each uid, in the order of the channel, and
-/// notes which became rows.
-async fn insert_orders(
+/// Inserts by `statement` the first candidate of each uid, in the order of the
+/// channel, and notes which became rows.
+async fn insert(
     connection: &mut PgConnection,
-    channel: &str,
-    candidates: &[Candidate],
-    stored_at: Timestamp,
+    batch: &Batch<'_>,
+    statement: &'static str,
     plan: &mut Plan<'_>,
 ) -> Result<(), StoreError> {
-    let mut firsts: Vec<usize> = plan.firsts.values().copied().collect();
-    if firsts.is_empty() {
+    let rows: Vec<(&Candidate, &Order)> = plan
+        .firsts()
+        .into_iter()
+        .filter_map(|at| {
+            let candidate = &batch.candidates[at];
+            Some((candidate, candidate.order.as_deref().ok()?))
+        })
+        .collect();
+    if rows.is_empty() {
         return Ok(());
     }
-    firsts.sort_unstable();
-    let rows: Vec<(&Candidate, &Order)> = firsts
-        .iter()
-        .filter_map(|&at| Some((&candidates[at], candidates[at].order.as_deref().ok()?)))
-        .collect();
-    let columns = OrderColumns::encode(channel, stored_at, &rows)?;
-    let inserted = sqlx::query_with(
-        "insert into orders (order_uid, track_number, customer_id, date_created, channel,
-                             sequence, published_at, stored_at, document)
-         select order_uid, track_number, customer_id, date_created, $7,
-                sequence, published_at, $8, document::json
-         from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::bigint[],
-                     $6::timestamptz[], $9::text[])
-              with ordinality as batch (order_uid, track_number, customer_id, date_created,
-                                        sequence, published_at, document, place)
-         order by place
-         on conflict on constraint orders_pkey do nothing
-         returning order_uid, seq",
-        columns.into_arguments(),
-    )
-    .fetch_all(connection)
-    .await?;
+    let columns = OrderColumns::encode(batch.channel, batch.stored_at, &rows)?;
+    let inserted = sqlx::query_with(statement, columns.into_arguments())
+        .fetch_all(connection)
+        .await?;
     for row in inserted {
-        let uid: &str = row.try_get("order_uid")?;
-        let &at = plan
-            .firsts
-            .get(uid)
-            .ok_or(StoreError::Corrupt("a returned order_uid"))?;
-        plan.fates[at] = Some(Fate::Stored(RowSeq::new(row.try_get("seq")?)));
+        plan.stored(row.try_get("order_uid")?, RowSeq::new(row.try_get("seq")?))?;
     }
     Ok(())
 }

@@ -4,6 +4,8 @@
 //! The format is described with the command
 //! (<https://www.postgresql.org/docs/current/sql-copy.html>, "Binary Format").
 
+use std::sync::Arc;
+
 use bytes::{Buf as _, Bytes, BytesMut};
 use futures::{Stream, StreamExt as _, TryStreamExt as _};
 use orders::{RowSeq, Sequence, Timestamp};
@@ -21,6 +23,9 @@ const REST_OF_HEADER: usize = 8;
 /// The number of fields that says that there are no more rows.
 const END: i16 = -1;
 
+/// The columns of [`ALL_ORDERS`].
+const COLUMNS: usize = 7;
+
 /// PostgreSQL counts microseconds from here.
 const POSTGRES_EPOCH: OffsetDateTime = datetime!(2000-01-01 00:00 UTC);
 
@@ -28,7 +33,7 @@ const POSTGRES_EPOCH: OffsetDateTime = datetime!(2000-01-01 00:00 UTC);
 /// they were received is used again while it is warm.
 const PORTION: usize = 32;
 
-/// As it is written into `COPY`, in the order of [`read_row`].
+/// As it is written into `COPY`, in the order of [`Decoder::read_order`].
 const ALL_ORDERS: &str = "copy (select seq, order_uid, channel, sequence, published_at, stored_at, \
                           document from orders order by seq desc) to stdout (format binary)";
 
@@ -57,6 +62,8 @@ struct Decoder {
     has_begun: bool,
     has_ended: bool,
     rest: BytesMut,
+    /// The channel of the order that was read last.
+    channel: Arc<str>,
 }
 
 impl Decoder {
@@ -82,7 +89,7 @@ impl Decoder {
         Ok(orders)
     }
 
-    /// The next whole row of `bytes`.
+    /// The next whole row of `bytes`, which then begin behind it.
     fn next(&mut self, bytes: &mut Bytes) -> Result<Option<StoredOrder>, StoreError> {
         if !self.has_begun {
             let header = SIGNATURE.len() + REST_OF_HEADER;
@@ -95,94 +102,80 @@ impl Decoder {
             bytes.advance(header);
             self.has_begun = true;
         }
-        if self.has_ended {
+        let mut rest: &[u8] = bytes;
+        let Ok(columns) = rest.try_get_i16() else {
+            return Ok(None);
+        };
+        if self.has_ended || columns == END {
+            self.has_ended = true;
+            bytes.clear();
             return Ok(None);
         }
-        let mut rest = bytes.clone();
-        match read_row(&mut rest) {
-            Row::Cut => Ok(None),
-            Row::End => {
-                self.has_ended = true;
-                bytes.clear();
-                Ok(None)
-            }
-            Row::Corrupt(what) => Err(StoreError::Corrupt(what)),
-            Row::Whole(order) => {
-                *bytes = rest;
-                Ok(Some(*order))
-            }
+        if usize::try_from(columns) != Ok(COLUMNS) {
+            return Err(StoreError::Corrupt("the number of an order's columns"));
         }
-    }
-}
-
-/// What stands at the beginning of some bytes.
-enum Row {
-    Whole(Box<StoredOrder>),
-    Cut,
-    End,
-    Corrupt(&'static str),
-}
-
-/// Reads the row that `bytes` begin with, and moves behind it.
-fn read_row(bytes: &mut Bytes) -> Row {
-    let Ok(fields) = bytes.try_get_i16() else {
-        return Row::Cut;
-    };
-    match fields {
-        END => return Row::End,
-        7 => {}
-        _ => return Row::Corrupt("the number of an order's columns"),
-    }
-    let mut values: [Bytes; 7] = Default::default();
-    for value in &mut values {
-        let Ok(length) = bytes.try_get_i32() else {
-            return Row::Cut;
-        };
-        // No column may be null, which a negative length would mean.
-        let Ok(length) = usize::try_from(length) else {
-            return Row::Corrupt("an order's column");
-        };
-        if bytes.len() < length {
-            return Row::Cut;
+        let mut values: [&[u8]; COLUMNS] = Default::default();
+        for value in &mut values {
+            let Ok(length) = rest.try_get_i32() else {
+                return Ok(None);
+            };
+            // No column may be null, which a negative length would mean.
+            let length =
+                usize::try_from(length).map_err(|_| StoreError::Corrupt("an order's column"))?;
+            let Some((column, behind)) = rest.split_at_checked(length) else {
+                return Ok(None);
+            };
+            (*value, rest) = (column, behind);
         }
-        *value = bytes.split_to(length);
+        let order = self
+            .read_order(values, |document| bytes.slice_ref(document))
+            .map_err(StoreError::Corrupt)?;
+        let behind = bytes.len() - rest.len();
+        bytes.advance(behind);
+        Ok(Some(order))
     }
-    read_order(values).map_or_else(Row::Corrupt, |order| Row::Whole(Box::new(order)))
+
+    fn read_order(
+        &mut self,
+        values: [&[u8]; COLUMNS],
+        share: impl FnOnce(&[u8]) -> Bytes,
+    ) -> Result<StoredOrder, &'static str> {
+        let [
+            seq,
+            order_uid,
+            channel,
+            sequence,
+            published_at,
+            stored_at,
+            document,
+        ] = values;
+        // Nearly always that of the order before.
+        if self.channel.as_bytes() != channel {
+            self.channel = text(channel, "a channel")?.into();
+        }
+        Ok(StoredOrder {
+            order_uid: text(order_uid, "an order_uid")?
+                .parse()
+                .map_err(|_| "an order_uid")?,
+            document: share(document),
+            seq: RowSeq::new(integer(seq)?),
+            channel: Arc::clone(&self.channel),
+            sequence: Sequence::new(integer(sequence)?),
+            published_at: moment(published_at)?,
+            stored_at: moment(stored_at)?,
+        })
+    }
 }
 
-fn read_order(values: [Bytes; 7]) -> Result<StoredOrder, &'static str> {
-    let [
-        seq,
-        order_uid,
-        channel,
-        sequence,
-        published_at,
-        stored_at,
-        document,
-    ] = values;
-    let text = |bytes: &Bytes, what| {
-        std::str::from_utf8(bytes)
-            .map(str::to_owned)
-            .map_err(|_| what)
-    };
-    Ok(StoredOrder {
-        order_uid: text(&order_uid, "an order_uid")?
-            .try_into()
-            .map_err(|_| "an order_uid")?,
-        document,
-        seq: RowSeq::new(integer(seq)?),
-        channel: text(&channel, "a channel")?,
-        sequence: Sequence::new(integer(sequence)?),
-        published_at: moment(published_at)?,
-        stored_at: moment(stored_at)?,
-    })
+fn text<'a>(bytes: &'a [u8], what: &'static str) -> Result<&'a str, &'static str> {
+    std::str::from_utf8(bytes).map_err(|_| what)
 }
 
-fn integer(mut bytes: Bytes) -> Result<i64, &'static str> {
+fn integer(mut bytes: &[u8]) -> Result<i64, &'static str> {
     bytes.try_get_i64().map_err(|_| "a number of an order")
 }
 
-fn moment(bytes: Bytes) -> Result<Timestamp, &'static str> {
+fn moment(bytes: &[u8]) -> Result<Timestamp, &'static str> {
     let micros = Duration::microseconds(integer(bytes)?);
     POSTGRES_EPOCH
         .checked_add(micros)

@@ -7,8 +7,10 @@ mod copy;
 mod error;
 mod kept;
 mod ledger;
+mod lent;
 mod orders;
 mod outstanding;
+mod plan;
 mod presence;
 mod rejected;
 mod repeats;
@@ -34,6 +36,8 @@ pub use rejected::{
     Decision, Opening, QuarantineFilter, RejectedMessage, Replay, Replayed, forget_old,
 };
 pub use rows::OrderRow;
+
+use lent::BatchConnection;
 
 use crate::{config::SecretUrl, metrics::PoolUse};
 
@@ -71,6 +75,8 @@ pub struct Store {
     pool: PgPool,
     /// For readers; their statements may not.
     readers: PgPool,
+    /// The connection over which batches go, between two of them.
+    batches: BatchConnection,
 }
 
 impl Store {
@@ -99,6 +105,7 @@ impl Store {
         Ok(Self {
             pool: pool(SERVICE_CONNECTIONS).connect_lazy_with(options),
             readers: pool(READER_CONNECTIONS).connect_lazy_with(hurried),
+            batches: BatchConnection::default(),
         })
     }
 
@@ -137,6 +144,7 @@ impl Store {
     /// Closes every connection, in order.
     pub async fn close(&self) {
         self.readers.close().await;
+        self.batches.release();
         self.pool.close().await;
     }
 }

@@ -1,5 +1,7 @@
 //! Reading orders.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use orders::{Order, OrderSummary, OrderUid, RowSeq, Sequence, Timestamp};
 use sqlx::{Row as _, postgres::PgRow};
@@ -17,7 +19,7 @@ pub struct StoredOrder {
     /// Its place in order of arrival.
     pub seq: RowSeq,
     /// The channel through which it came.
-    pub channel: String,
+    pub channel: Arc<str>,
     /// Its message's position there.
     pub sequence: Sequence,
     /// When NATS Streaming took it.
@@ -136,7 +138,7 @@ fn read_order(row: &PgRow) -> Result<StoredOrder, StoreError> {
             .map_err(|_| StoreError::Corrupt("an order_uid"))?,
         document: Bytes::copy_from_slice(document.as_bytes()),
         seq: RowSeq::new(row.try_get("seq")?),
-        channel: row.try_get("channel")?,
+        channel: row.try_get::<&str, _>("channel")?.into(),
         sequence: Sequence::new(row.try_get("sequence")?),
         published_at: moment("published_at")?,
         stored_at: moment("stored_at")?,

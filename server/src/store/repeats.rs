@@ -3,7 +3,7 @@
 use orders::OrderUid;
 use sqlx::{Connection as _, PgConnection};
 
-use super::{Candidate, Fate, StoreError, batch::Plan};
+use super::{Candidate, Fate, StoreError, plan::Plan};
 
 /// Decides, for every candidate whose uid was taken, whether it says the same
 /// as the stored order: the same bytes, or the same JSON (order of keys, white

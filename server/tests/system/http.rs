@@ -133,6 +133,44 @@ async fn an_order_has_an_entity_tag() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_function_order_answers_the_same_before_routing_and_behind_it() {
+    let app = TestApp::start().await;
+    let spaced = order("с пробелом", r#","note":"\"<script>\"""#);
+    app.publish(vec![CANONICAL.into(), spaced]).await;
+    for uid in [
+        "b563feb7b2b84b6test",
+        "%D1%81%20%D0%BF%D1%80%D0%BE%D0%B1%D0%B5%D0%BB%D0%BE%D0%BC",
+    ] {
+        let path = format!("/api/fn/order?uid={uid}");
+        let before = app.get(&path).await;
+        // Another argument is the router's business.
+        let behind = app.get(&format!("{path}&more=")).await;
+        assert_eq!(before.status(), StatusCode::OK, "{path}");
+        assert_eq!(behind.status(), StatusCode::OK, "{path}");
+        let names = |response: &reqwest::Response| {
+            let mut headers: Vec<_> = response
+                .headers()
+                .iter()
+                .filter(|(name, _)| !matches!(name.as_str(), "date" | "x-request-id"))
+                .map(|(name, value)| (name.clone(), value.clone()))
+                .collect();
+            headers.sort_by(|(one, _), (other, _)| one.as_str().cmp(other.as_str()));
+            headers
+        };
+        assert_eq!(names(&before), names(&behind), "{path}");
+        assert!(before.headers().contains_key("x-request-id"), "{path}");
+        assert_eq!(
+            before.text().await.expect("a body"),
+            behind.text().await.expect("a body"),
+            "{path}"
+        );
+    }
+    let unknown = app.get("/api/fn/order?uid=nobody").await;
+    assert_eq!(unknown.status(), StatusCode::NOT_FOUND);
+    app.stop().await.expect("a stop in order");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn any_printable_uid_can_be_asked_for() {
     let app = TestApp::start().await;
     let uids = [

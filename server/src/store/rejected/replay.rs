@@ -161,7 +161,7 @@ impl Fate {
                 order_uid: order.order_uid.clone(),
                 document: Bytes::copy_from_slice(&message.message),
                 seq,
-                channel: message.summary.channel.clone(),
+                channel: message.summary.channel.as_str().into(),
                 sequence: message.summary.sequence,
                 published_at: message.summary.published_at,
                 stored_at,
