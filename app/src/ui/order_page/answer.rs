@@ -10,7 +10,8 @@ use leptos::{config::LeptosOptions, prelude::provide_context};
 
 use super::{
     content::content,
-    frame::{Audience, Frame, Frames, nonce_place, places},
+    frame::{Audience, Frame, nonce_place, places},
+    kept::Frames,
     opened::Opened,
     preview::Preview,
     view::{Shown, Views, Written},

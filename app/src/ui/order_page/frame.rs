@@ -1,14 +1,8 @@
 //! What surrounds an order on its page: the document, its head, the bar at the
 //! top, the palette. It is the same for all orders, so it is rendered by the
-//! views that every page has, with names of places where pages differ, and kept
-//! for a moment.
+//! views that every page has, with names of places where pages differ.
 
-use std::{
-    collections::HashMap,
-    ops::Range,
-    sync::{Arc, PoisonError, RwLock},
-    time::{Duration, Instant},
-};
+use std::ops::Range;
 
 use axum::{
     body::{Body, to_bytes},
@@ -26,22 +20,15 @@ use crate::ui::{
     zone,
 };
 
-/// How old a frame may be, with how things stood then. The browser hears of
-/// changes by the live feed.
-const FRESH_FOR: Duration = Duration::from_millis(100);
-
-/// Frames that are kept at most: readers have some languages, themes and zones.
-const MAX_KEPT: usize = 64;
-
 /// The largest frame, in bytes: there is no page without its content near it.
 const MAX_BYTES: usize = 1024 * 1024;
 
 /// For whom a frame is: all that it may say of its reader.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Audience {
-    locale: Locale,
-    theme: Theme,
-    zone: Option<String>,
+    pub(super) locale: Locale,
+    pub(super) theme: Theme,
+    pub(super) zone: Option<String>,
 }
 
 impl Audience {
@@ -198,37 +185,13 @@ impl Frame {
     }
 }
 
-/// Frames that are kept.
-#[derive(Debug, Default)]
-pub(super) struct Frames(RwLock<HashMap<Audience, (Instant, Arc<Frame>)>>);
-
-impl Frames {
-    /// The one for this audience, if it is there and fresh.
-    pub(super) fn fresh(&self, audience: &Audience) -> Option<Arc<Frame>> {
-        let kept = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        let (since, frame) = kept.get(audience)?;
-        (since.elapsed() < FRESH_FOR).then(|| Arc::clone(frame))
-    }
-
-    /// Keeps a frame that was asked for at `since`.
-    pub(super) fn keep(&self, audience: Audience, since: Instant, frame: Arc<Frame>) {
-        let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= MAX_KEPT {
-            kept.retain(|_, (since, _)| since.elapsed() < FRESH_FOR);
-        }
-        if kept.len() < MAX_KEPT {
-            kept.insert(audience, (since, frame));
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use leptos::{config::LeptosOptions, prelude::provide_context};
 
     use super::{
-        Arc, Audience, Body, Duration, Frame, Frames, Instant, Preview, Response, Theme, Written,
-        header, language::ALL, nonce_place, places, to_bytes,
+        Audience, Body, Frame, Preview, Response, Theme, Written, header, language::ALL,
+        nonce_place, places, to_bytes,
     };
     use crate::ui::{
         App,
@@ -292,34 +255,5 @@ mod tests {
         }
         let no_place = Response::new(Body::from("<title>{{title}}</title>"));
         assert!(Frame::read(no_place).await.is_none());
-    }
-
-    #[tokio::test]
-    async fn frames_are_kept_for_a_moment_and_not_without_end() {
-        let names: Vec<String> = super::Place::ALL
-            .map(|place| place.name().to_owned())
-            .into();
-        let rendered = Response::new(Body::from(names.join(" ")));
-        let frame = Arc::new(Frame::read(rendered).await.unwrap());
-        let frames = Frames::default();
-        let of_zone = |zone: usize| Audience {
-            locale: ALL[0],
-            theme: Theme::Auto,
-            zone: Some(zone.to_string()),
-        };
-        let now = Instant::now();
-        for zone in 0..2 * super::MAX_KEPT {
-            frames.keep(
-                of_zone(zone),
-                now + Duration::from_secs(60),
-                Arc::clone(&frame),
-            );
-        }
-        assert!(frames.fresh(&of_zone(0)).is_some());
-        assert!(frames.fresh(&of_zone(super::MAX_KEPT)).is_none());
-        let frames = Frames::default();
-        let long_ago = now.checked_sub(super::FRESH_FOR).unwrap();
-        frames.keep(of_zone(0), long_ago, frame);
-        assert!(frames.fresh(&of_zone(0)).is_none());
     }
 }

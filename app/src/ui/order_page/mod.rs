@@ -3,7 +3,8 @@
 //!
 //! [`OrderPages`] answers requests. [`opened`] asks the desk for what the page
 //! shows, [`content`] and the modules of its parts write it, [`frame`] has what
-//! surrounds it, made by the same views as every other page.
+//! surrounds it, made by the same views as every other page, and [`kept`] keeps
+//! that for a moment.
 //!
 //! [ADR 9]: ../../../../docs/adr/0009-the-page-of-an-order-is-text.md
 
@@ -13,6 +14,7 @@ mod delivery;
 mod fields;
 mod frame;
 mod items;
+mod kept;
 mod opened;
 mod payment;
 mod preview;
