@@ -19,7 +19,7 @@ pub mod ui;
 pub use desk::OrderDesk;
 #[cfg(feature = "ssr")]
 pub use ui::{
-    App,
+    App, OrderPages,
     context::{provide_desk, provide_docs},
     desk::{render_answer, render_pace},
     peek::render_peek,

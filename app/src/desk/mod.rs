@@ -49,9 +49,10 @@ pub trait OrderDesk: Send + Sync + 'static {
     /// is not known by then is left out.
     async fn neighbours(&self, row: &SearchRow, query: &Query, sort: Sort) -> Neighbours;
 
-    /// The newest orders that match, `limit` of them. Waits a fraction of a
-    /// second at most; what is not known by then is left out.
-    async fn related(&self, query: &Query, limit: usize) -> Related;
+    /// The newest orders that match, `limit` of them, but for the order `to`,
+    /// which matches too. Waits a fraction of a second at most; what is not known
+    /// by then is left out.
+    async fn related(&self, to: &OrderUid, query: &Query, limit: usize) -> Related;
 
     /// Values that orders have in `field` and that contain `part`, the likeliest
     /// first; none for a field whose values are nearly all different.

@@ -14,9 +14,9 @@ use super::{
     keys::{Help, Shortcuts},
     language::td_string,
     layout::{PageActions, Topbar},
+    order_page::OrderPage,
     pages::{
-        DeskPage, DocsPage, KeysPage, NoSuchPage, OrderPage, RejectedMessagePage, RejectedPage,
-        StatusPage,
+        DeskPage, DocsPage, KeysPage, NoSuchPage, RejectedMessagePage, RejectedPage, StatusPage,
     },
     palette::Palette,
     reader::locale,

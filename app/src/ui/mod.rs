@@ -15,7 +15,7 @@ pub mod language;
 pub mod layout;
 pub mod live;
 #[cfg(feature = "ssr")]
-mod opened;
+mod order_page;
 #[cfg(feature = "ssr")]
 pub mod pages;
 pub mod palette;
@@ -30,6 +30,8 @@ pub mod zone;
 
 #[cfg(feature = "ssr")]
 pub use app::App;
+#[cfg(feature = "ssr")]
+pub use order_page::OrderPages;
 #[cfg(feature = "ssr")]
 pub use palette::render_palette;
 #[cfg(feature = "ssr")]

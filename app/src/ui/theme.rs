@@ -8,7 +8,7 @@ use super::language::{Locale, td_string};
 const COOKIE: &str = "theme";
 
 /// How the pages are coloured.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Theme {
     /// As the system does.

@@ -3,7 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use app::{
-    App, OrderDesk,
+    App, OrderDesk, OrderPages,
     desk::{
         DatabaseState, Decided, FieldValue, Found, IngestState, Neighbours, OrderPage, OrderRecord,
         Pace, PageRequest, RejectedFilter, RejectedPage, RejectedView, Related, ReplayedAll, Stats,
@@ -123,12 +123,15 @@ impl OrderDesk for TestDesk {
         }
     }
 
-    async fn related(&self, query: &Query, limit: usize) -> Related {
+    async fn related(&self, to: &OrderUid, query: &Query, limit: usize) -> Related {
         let page = PageRequest {
-            limit,
+            limit: limit + 1,
             ..PageRequest::default()
         };
-        let list = self.search(query, page).await.unwrap_or_default();
+        let mut list = self.search(query, page).await.unwrap_or_default();
+        list.orders.retain(|order| order.order_uid != *to);
+        list.orders.truncate(limit);
+        list.found.orders -= 1;
         Related {
             orders: list.orders,
             found: list.found,
@@ -285,16 +288,27 @@ pub async fn ask(desk: TestDesk, path: &str, headers: &[(&str, &str)]) -> Respon
     let desk: Arc<dyn OrderDesk> = Arc::new(desk);
     LazyLock::force(&ROUTES);
     let options = LeptosOptions::builder().output_name("orderdesk").build();
-    let render = leptos_axum::render_app_async_with_context(
-        move || provide_desk(Arc::clone(&desk)),
-        move || shell(options.clone()),
-    );
+    let provide = {
+        let desk = Arc::clone(&desk);
+        move || provide_desk(Arc::clone(&desk))
+    };
     let request = headers
         .iter()
         .fold(Request::get(path), |request, (name, value)| {
             request.header(*name, *value)
         });
-    render(request.body(Body::empty()).unwrap()).await
+    let request = request.body(Body::empty()).unwrap();
+    // As the server routes them.
+    let uid = request.uri().path().strip_prefix("/orders/");
+    let is_of_order = uid.is_some_and(|uid| !uid.is_empty() && !uid.contains('/'));
+    if is_of_order || request.uri().path() == "/orders" {
+        return OrderPages::new(desk, options, provide)
+            .answer(request)
+            .await;
+    }
+    let render =
+        leptos_axum::render_app_async_with_context(provide, move || shell(options.clone()));
+    render(request).await
 }
 
 /// A request for a part of a page, of a reader of this language.

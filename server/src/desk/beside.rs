@@ -94,14 +94,17 @@ impl ServiceDesk {
         })
     }
 
-    pub(super) async fn find_related(&self, query: &Query, limit: usize) -> Related {
+    pub(super) async fn find_related(&self, to: &OrderUid, query: &Query, limit: usize) -> Related {
         let filter = Filter::new(query, OffsetDateTime::now_utc());
-        let found = self.search.newest_like(&filter, limit);
+        let mut found = self.search.newest_like(&filter, limit + 1);
+        // Left out before what is shown of an order is read: most have no kin.
+        found.hits.retain(|hit| hit.order_uid != *to);
+        found.hits.truncate(limit);
         let orders = timeout(AT_MOST, self.summaries(&found.hits)).await;
         Related {
             orders: orders.ok().and_then(Result::ok).unwrap_or_default(),
             found: Found {
-                orders: found.count.min(MAX_EXACT_COUNT) as u64,
+                orders: found.count.min(MAX_EXACT_COUNT).saturating_sub(1) as u64,
                 is_exact: !found.has_more && found.count <= MAX_EXACT_COUNT,
                 searched: None,
             },

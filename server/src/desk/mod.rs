@@ -130,8 +130,8 @@ impl OrderDesk for ServiceDesk {
         self.find_neighbours(row, query, sort).await
     }
 
-    async fn related(&self, query: &Query, limit: usize) -> Related {
-        self.find_related(query, limit).await
+    async fn related(&self, to: &OrderUid, query: &Query, limit: usize) -> Related {
+        self.find_related(to, query, limit).await
     }
 
     fn values(&self, field: TextField, part: &str) -> Vec<FieldValue> {

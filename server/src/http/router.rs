@@ -2,15 +2,16 @@
 
 use std::{any::Any, sync::Arc};
 
-use app::{App, desk::OrderDesk, provide_desk, provide_docs, shell};
+use app::{App, OrderPages, desk::OrderDesk, provide_desk, provide_docs, shell};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, OriginalUri, State},
     http::{Request, StatusCode},
     middleware,
     response::{IntoResponse as _, Response},
+    routing::get,
 };
-use leptos_axum::{LeptosRoutes as _, generate_route_list};
+use leptos_axum::{LeptosRoutes as _, generate_route_list_with_exclusions};
 use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -38,6 +39,9 @@ const MAX_BODY_BYTES: usize = 64 * 1024;
 
 /// Answers shorter than this, in bytes, are not worth compressing.
 pub(super) const COMPRESS_ABOVE: u16 = 1_400;
+
+/// Where the page of an order is. It has a handler of its own.
+const ORDER_PAGE: [&str; 2] = ["/orders", "/orders/{uid}"];
 
 /// The routes for programs. Each is described where it is handled, and there
 /// alone is its address written.
@@ -73,12 +77,19 @@ pub fn router(state: HttpState) -> Front {
         }
     };
     let options = state.leptos.clone();
+    let others = ORDER_PAGE.map(str::to_owned).to_vec();
     let pages = Router::new().leptos_routes_with_context(
         &state,
-        generate_route_list(App),
+        generate_route_list_with_exclusions(App, Some(others)),
         provide.clone(),
         move || shell(options.clone()),
     );
+    let desk: Arc<dyn OrderDesk> = Arc::clone(&state.service) as Arc<dyn OrderDesk>;
+    let orders = OrderPages::new(desk, state.leptos.clone(), provide);
+    let order_page = get(async move |request| orders.answer(request).await);
+    let pages = ORDER_PAGE
+        .into_iter()
+        .fold(pages, |pages, path| pages.route(path, order_page.clone()));
     let compress = DefaultPredicate::new()
         .and(SizeAbove::new(COMPRESS_ABOVE))
         .and(NotForContentType::const_new("application/octet-stream"));

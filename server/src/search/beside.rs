@@ -59,10 +59,16 @@ impl SearchIndex {
             // Whole chunks are counted without a look at their rows.
             beside.enough = usize::MAX;
         }
+        // Every row is listed, in the order of arrival: no row is tested.
+        let is_whole_list = filter.is_empty() && beside.sort == Sort::Arrival && without.is_none();
         // The open chunk only under the lock; what is sealed stays as it is.
-        let mut rows = plan.rows_of(&here.open);
-        forget(&here.retired, &here.open, i64::MIN, i64::MAX, &mut rows);
-        beside.take(&here.open, &rows);
+        if is_whole_list && here.retired.is_empty() {
+            beside.take_whole(&here.open);
+        } else {
+            let mut rows = plan.rows_of(&here.open);
+            forget(&here.retired, &here.open, i64::MIN, i64::MAX, &mut rows);
+            beside.take(&here.open, &rows);
+        }
         let (sealed, retired) = (Arc::clone(&here.sealed), Arc::clone(&here.retired));
         drop(here);
         // The nearest first, so that those far away need not be looked at.
@@ -80,6 +86,10 @@ impl SearchIndex {
                     .is_none()
                 && without.is_none();
             if is_whole && beside.count_whole(best, worst, sealed.chunk.rows()) {
+                continue;
+            }
+            if is_whole && is_whole_list {
+                beside.take_whole(&sealed.chunk);
                 continue;
             }
             beside.take(&sealed.chunk, &sealed.rows_of(&plan, &retired));
@@ -167,6 +177,32 @@ impl Beside {
             true
         } else {
             false
+        }
+    }
+
+    /// Takes all rows of a chunk in, in the order of arrival: one pass over their
+    /// numbers, for the page of every order that was not opened from a search.
+    fn take_whole(&mut self, chunk: &Chunk) {
+        let (_, at) = self.at;
+        let (mut above, mut below) = (0, 0);
+        let (mut nearest_above, mut nearest_below) = (i64::MAX, i64::MIN);
+        for &seq in &chunk.seq {
+            above += usize::from(seq > at);
+            below += usize::from(seq < at);
+            nearest_above = nearest_above.min(if seq > at { seq } else { i64::MAX });
+            nearest_below = nearest_below.max(if seq < at { seq } else { i64::MIN });
+        }
+        self.above += above;
+        self.below += below;
+        let uid = |seq: i64| {
+            let row = chunk.seq.iter().position(|&here| here == seq)?;
+            chunk.order_uid(row)
+        };
+        if above > 0 && self.is_nearer_above((0, nearest_above)) {
+            self.previous = Some(((0, nearest_above), uid(nearest_above)));
+        }
+        if below > 0 && self.is_nearer_below((0, nearest_below)) {
+            self.next = Some(((0, nearest_below), uid(nearest_below)));
         }
     }
 

@@ -95,10 +95,35 @@ impl TextColumn {
 
     /// Adds those of `candidates` that are `text` to `found`.
     pub(super) fn equal(&self, text: &str, candidates: &Bitmap, found: &mut Bitmap) {
-        for row in candidates.rows() {
-            if self.get(row) == text.as_bytes() {
+        if !self.could_be(text) {
+            return;
+        }
+        if text.is_empty() || candidates.count() < FEW {
+            for row in candidates.rows() {
+                if self.get(row) == text.as_bytes() {
+                    found.set(row);
+                }
+            }
+            return;
+        }
+        // With the ends of the texts: looking for a text as a whole is one pass.
+        let mut whole = Vec::with_capacity(text.len() + 2);
+        whole.push(END);
+        whole.extend_from_slice(text.as_bytes());
+        whole.push(END);
+        if self.bytes.starts_with(&whole[1..]) && candidates.has(0) {
+            found.set(0);
+        }
+        let finder = Finder::new(&whole);
+        let mut from = 0;
+        while let Some(at) = finder.find(&self.bytes[from..]) {
+            let before = from + at;
+            let row = self.ends.partition_point(|&end| end as usize <= before);
+            if candidates.has(row) {
                 found.set(row);
             }
+            // The end of this one stands before the next.
+            from = before + whole.len() - 1;
         }
     }
 
@@ -143,6 +168,36 @@ mod tests {
         assert_eq!(found(&column, "annana", &all), [0; 0]);
         assert_eq!(found(&column, "", &all), [0, 1, 2, 3, 4, 5]);
         assert_eq!(column.get(2), b"nanna");
+    }
+
+    #[test]
+    fn a_whole_text_is_found_in_every_row_that_has_it() {
+        let mut column = TextColumn::default();
+        for number in 0..4_096 {
+            column.push(&(number % 1_000).to_string());
+        }
+        let equal = |column: &TextColumn, text: &str, candidates: &Bitmap| {
+            let mut found = Bitmap::empty();
+            column.equal(text, candidates, &mut found);
+            found.rows().collect::<Vec<_>>()
+        };
+        let all = Bitmap::first(4_096);
+        let rows = |first: usize| (first..4_096).step_by(1_000).collect::<Vec<_>>();
+        for _ in 0..2 {
+            assert_eq!(equal(&column, "0", &all), rows(0));
+            assert_eq!(equal(&column, "40", &all), rows(40));
+            assert_eq!(equal(&column, "95", &Bitmap::first(4_095)), rows(95)[..4]);
+            assert_eq!(equal(&column, "95", &Bitmap::first(200)), [95]);
+            assert!(equal(&column, "1000", &all).is_empty());
+            assert!(equal(&column, "", &all).is_empty());
+            column.seal();
+        }
+        // Neighbours that are the same share the end between them.
+        let mut same = TextColumn::default();
+        for _ in 0..1_000 {
+            same.push("x");
+        }
+        assert_eq!(equal(&same, "x", &Bitmap::first(1_000)).len(), 1_000);
     }
 
     #[test]

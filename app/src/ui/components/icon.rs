@@ -2,8 +2,9 @@
 //! always stands beside it.
 
 use leptos::{prelude::*, tachys::html::InertElement};
+use maud::Render as _;
 
-use super::markup;
+use super::markup::Picture;
 
 /// The sprite's picture `name`.
 #[component]
@@ -14,5 +15,5 @@ pub fn Icon(
     #[prop(optional)]
     small: bool,
 ) -> impl IntoView {
-    InertElement::new(markup::icon(name, small))
+    InertElement::new(Picture { name, small }.render().into_string())
 }

@@ -30,30 +30,33 @@ impl Kind {
 
 /// The parts of one line of a JSON text; joined, they are the line. In JSON no
 /// string spans lines, so each line can be read alone.
-pub fn parts(line: &str) -> Vec<(Kind, &str)> {
-    let mut parts = Vec::new();
+pub fn parts(line: &str) -> impl Iterator<Item = (Kind, &str)> {
     let mut rest = line;
-    while let Some(first) = rest.chars().next() {
+    std::iter::from_fn(move || {
+        let first = *rest.as_bytes().first()?;
         let (kind, len) = match first {
-            '"' => {
+            b'"' => {
                 let len = string_len(rest);
                 let is_key = rest[len..].trim_start().starts_with(':');
                 (if is_key { Kind::Key } else { Kind::Text }, len)
             }
-            '{' | '}' | '[' | ']' | ',' | ':' => {
-                (Kind::Punctuation, run(rest, |c| "{}[],:".contains(c)))
+            b'{' | b'}' | b'[' | b']' | b',' | b':' => (Kind::Punctuation, run(rest, is_sign)),
+            _ if rest.starts_with(char::is_whitespace) => {
+                (Kind::Space, run(rest, char::is_whitespace))
             }
-            c if c.is_whitespace() => (Kind::Space, run(rest, char::is_whitespace)),
             _ => (
                 Kind::Literal,
-                run(rest, |c| !"{}[],:\"".contains(c) && !c.is_whitespace()),
+                run(rest, |c| !is_sign(c) && c != '"' && !c.is_whitespace()),
             ),
         };
         let (part, after) = rest.split_at(len);
-        parts.push((kind, part));
         rest = after;
-    }
-    parts
+        Some((kind, part))
+    })
+}
+
+const fn is_sign(c: char) -> bool {
+    matches!(c, '{' | '}' | '[' | ']' | ',' | ':')
 }
 
 fn run(text: &str, belongs: impl Fn(char) -> bool) -> usize {
@@ -87,7 +90,7 @@ mod tests {
             "\"open",
             "ключ: \"значение\"\r",
         ] {
-            let joined: String = parts(line).into_iter().map(|(_, part)| part).collect();
+            let joined: String = parts(line).map(|(_, part)| part).collect();
             assert_eq!(joined, line);
         }
     }
@@ -95,7 +98,6 @@ mod tests {
     #[test]
     fn names_are_told_from_strings() {
         let kinds: Vec<_> = parts(r#"{"a": "b:", "c":1}"#)
-            .into_iter()
             .filter(|(kind, _)| !matches!(kind, Kind::Space | Kind::Punctuation))
             .collect();
         assert_eq!(

@@ -8,6 +8,8 @@ mod views;
 pub use kept::{KeptOrder, KeptView, save_view};
 pub(super) use kept::{orders as kept_orders, views as kept_views};
 pub use remember::Remember;
+#[cfg(feature = "ssr")]
+pub(super) use remember::remember_html;
 pub use views::Views;
 #[cfg(feature = "ssr")]
 pub(super) use views::recent;

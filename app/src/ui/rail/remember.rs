@@ -12,3 +12,9 @@ pub fn Remember(
 ) -> impl IntoView {
     Effect::new(move |_| remember(order.clone()));
 }
+
+/// The island as HTML.
+#[cfg(feature = "ssr")]
+pub(in crate::ui) fn remember_html(order: KeptOrder) -> String {
+    Owner::new().with(|| view! { <Remember order /> }.to_html())
+}

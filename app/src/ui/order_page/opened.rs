@@ -5,12 +5,11 @@ use orders::{
     Order, OrderUid,
     search::{Condition, MAX_SEARCH_CHARS, Query, SearchRow, Term, TextField, digits, fold},
 };
-use serde::{Deserialize, Serialize};
 
-use super::desk::Question;
 use crate::{
     desk::{Neighbours, OrderDesk, OrderRecord, Related},
     error::Error,
+    ui::desk::Question,
 };
 
 /// Other orders that are shown of each kind.
@@ -20,10 +19,12 @@ const MAX_RELATED: usize = 4;
 const MIN_PHONE_DIGITS: usize = 7;
 
 /// An order, opened.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(super) struct Opened {
-    /// The order.
+    /// How it came here.
     pub(super) record: OrderRecord,
+    /// The order; `None` where today's rules take the document for none.
+    pub(super) order: Option<Order>,
     /// What stands beside it in its list.
     pub(super) neighbours: Neighbours,
     /// Other orders of its customer.
@@ -33,7 +34,7 @@ pub(super) struct Opened {
 }
 
 /// Other orders that share a value.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(super) struct Kindred {
     /// What finds them, and the order itself.
     pub(super) query: Query,
@@ -49,32 +50,31 @@ impl Opened {
         list: &Question,
     ) -> Result<Self, Error> {
         let record = desk.order(uid).await?.ok_or(Error::NotFound)?;
-        let mut opened = Self {
-            record,
-            neighbours: Neighbours::default(),
-            of_customer: None,
-            of_track: None,
+        let Ok(order) = orders::parse(record.document.as_bytes(), usize::MAX) else {
+            return Ok(Self {
+                record,
+                order: None,
+                neighbours: Neighbours::default(),
+                of_customer: None,
+                of_track: None,
+            });
         };
-        let Ok(order) = orders::parse(opened.record.document.as_bytes(), usize::MAX) else {
-            return Ok(opened);
-        };
-        let row = SearchRow::new(&order, opened.record.seq, opened.record.stored_at);
+        let row = SearchRow::new(&order, record.seq, record.stored_at);
         let query = Query::parse(&list.typed).unwrap_or_default();
-        opened.neighbours = desk.neighbours(&row, &query, list.sort()).await;
-        opened.of_customer = kindred(desk, uid, customer_of(&order)).await;
-        opened.of_track = kindred(desk, uid, value(TextField::Track, &order.track_number)).await;
-        Ok(opened)
+        Ok(Self {
+            neighbours: desk.neighbours(&row, &query, list.sort()).await,
+            of_customer: kindred(desk, uid, customer_of(&order)).await,
+            of_track: kindred(desk, uid, value(TextField::Track, &order.track_number)).await,
+            record,
+            order: Some(order),
+        })
     }
 }
 
 /// The other orders that `query` finds; `None` if there are none.
 async fn kindred(desk: &dyn OrderDesk, uid: &OrderUid, query: Option<Query>) -> Option<Kindred> {
     let query = query?;
-    let mut others = desk.related(&query, MAX_RELATED + 1).await;
-    others.orders.retain(|order| order.order_uid != *uid);
-    others.orders.truncate(MAX_RELATED);
-    // The order itself is found too.
-    others.found.orders = others.found.orders.saturating_sub(1);
+    let others = desk.related(uid, &query, MAX_RELATED).await;
     (others.found.orders > 0).then_some(Kindred { query, others })
 }
 

@@ -2,8 +2,6 @@
 //! links. A link travels further than the right to read it, so nothing here
 //! tells who the customer is or where they live.
 
-use leptos::prelude::*;
-use leptos_meta::Meta;
 use orders::{Order, Timestamp};
 
 use crate::ui::{
@@ -11,37 +9,32 @@ use crate::ui::{
         moment::{Written, span, write},
         number::money,
     },
-    language::{counted, td_string},
-    reader::{Reader, locale},
+    language::{Locale, counted, td_string},
+    reader::Reader,
 };
 
-/// The order in the head of its page.
-#[component]
-pub fn OrderPreview(
-    /// The order.
-    order: Order,
-    /// When it was stored.
-    stored_at: Timestamp,
-) -> impl IntoView {
-    let title = td_string!(
-        locale(),
-        beside.preview_title,
-        uid = order.order_uid.as_str()
-    );
-    let description = describe(&order, stored_at);
-    view! {
-        <Meta name="description" content=description.clone() />
-        <Meta property="og:site_name" content="Orderdesk" />
-        <Meta property="og:type" content="website" />
-        <Meta property="og:title" content=title />
-        <Meta property="og:description" content=description />
+/// What a preview says.
+#[derive(Clone, Debug)]
+pub(super) struct Preview {
+    /// Which order it is.
+    pub(super) title: String,
+    /// What is known of it.
+    pub(super) description: String,
+}
+
+impl Preview {
+    /// The preview of `order`, stored at `stored_at`.
+    pub(super) fn of(order: &Order, stored_at: Timestamp, locale: Locale) -> Self {
+        Self {
+            title: td_string!(locale, beside.preview_title, uid = order.order_uid.as_str()),
+            description: describe(order, stored_at, locale),
+        }
     }
 }
 
 /// How much, how many, when, and that it is stored; in UTC, since programs read
 /// it.
-fn describe(order: &Order, stored_at: Timestamp) -> String {
-    let locale = locale();
+fn describe(order: &Order, stored_at: Timestamp, locale: Locale) -> String {
     let in_utc = Reader {
         locale,
         ..Reader::default()
