@@ -13,8 +13,9 @@ use crate::{
     site::{Site, wait_until_whole},
 };
 
-/// How long a service may come to rest.
-const REST: Duration = Duration::from_secs(3);
+/// How long a service may come to rest: the threads that read the orders for
+/// search end when they had nothing to do for ten seconds.
+const REST: Duration = Duration::from_secs(15);
 
 /// Bytes in a MB.
 const MB: f64 = 1e6;
@@ -25,7 +26,7 @@ pub async fn with_orders(site: &mut Site) -> anyhow::Result<Row> {
     let mut row = Row::new(
         "Memory",
         &format!(
-            "`VmRSS` and `Pss` of /proc, three seconds after cache and search held {orders} orders. \
+            "`VmRSS` and `Pss` of /proc, fifteen seconds after cache and search held {orders} orders. \
              The limit: the bytes of their documents and uids."
         ),
     );

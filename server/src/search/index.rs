@@ -86,7 +86,14 @@ impl SearchIndex {
     }
 
     /// Takes in a chunk's worth of old orders at once.
-    pub(super) fn append_old(&self, mut orders: impl Iterator<Item = (SearchRow, Order)>) {
+    pub(super) fn append_old(&self, orders: impl Iterator<Item = (SearchRow, Order)> + Clone) {
+        // Somebody else may take in some of them meanwhile: then without those.
+        while !self.try_append_old(orders.clone()) {}
+    }
+
+    /// Takes in those of `orders` that are not here, unless one of these came
+    /// here meanwhile.
+    fn try_append_old(&self, mut orders: impl Iterator<Item = (SearchRow, Order)>) -> bool {
         let mut chunk = Chunk::default();
         // The stream of old orders looks twice at the newest of them.
         let mut seen = HashSet::with_capacity(CHUNK_ROWS);
@@ -105,11 +112,22 @@ impl SearchIndex {
             }
         }
         let rows = chunk.rows();
-        if rows > 0 {
-            let sealed = Arc::new(Sealed::new(chunk));
-            self.write().add_sealed(sealed);
-            self.count.fetch_add(rows, Relaxed);
+        if rows == 0 {
+            return true;
         }
+        let sealed = Arc::new(Sealed::new(chunk));
+        let mut here = self.write();
+        if sealed
+            .chunk
+            .seq
+            .iter()
+            .any(|&seq| here.has(RowSeq::new(seq)))
+        {
+            return false;
+        }
+        here.add_sealed(sealed);
+        self.count.fetch_add(rows, Relaxed);
+        true
     }
 
     /// Takes rows of `uid` before `seq` out of every answer.

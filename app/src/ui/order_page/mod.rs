@@ -1,12 +1,12 @@
 //! The page of an order, which is asked for more than any other: its text is
-//! written at once, and set into a frame that is kept ([ADR 9]).
+//! written at once, and set into a frame that is kept ([ADR 10]).
 //!
 //! [`OrderPages`] answers requests. [`opened`] asks the desk for what the page
 //! shows, [`content`] and the modules of its parts write it, [`frame`] has what
 //! surrounds it, made by the same views as every other page, and [`kept`] keeps
 //! that for a moment.
 //!
-//! [ADR 9]: ../../../../docs/adr/0009-the-page-of-an-order-is-text.md
+//! [ADR 10]: ../../../../docs/adr/0010-the-page-of-an-order-is-text.md
 
 mod answer;
 mod content;
