@@ -70,6 +70,22 @@ pub struct TimeBounds {
 }
 
 impl NumberBounds {
+    /// The lowest and the highest number that are meant: a number is meant if it
+    /// is none below the one and none above the other.
+    pub const fn closed(&self) -> (f64, f64) {
+        let low = if self.has_low {
+            self.low
+        } else {
+            self.low.next_up()
+        };
+        let high = if self.has_high {
+            self.high
+        } else {
+            self.high.next_down()
+        };
+        (low, high)
+    }
+
     /// Whether `number` is meant. NaN never is.
     pub fn contain(&self, number: f64) -> bool {
         let is_above = number > self.low || (self.has_low && number >= self.low);

@@ -96,6 +96,16 @@ impl ServiceDesk {
 
     pub(super) async fn find_related(&self, to: &OrderUid, query: &Query, limit: usize) -> Related {
         let filter = Filter::new(query, OffsetDateTime::now_utc());
+        if !self.search.may_find_two(&filter) {
+            // Nobody but the order itself.
+            return Related {
+                orders: Vec::new(),
+                found: Found {
+                    is_exact: true,
+                    ..Found::default()
+                },
+            };
+        }
         let mut found = self.search.newest_like(&filter, limit + 1);
         // Left out before what is shown of an order is read: most have no kin.
         found.hits.retain(|hit| hit.order_uid != *to);

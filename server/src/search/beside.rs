@@ -3,7 +3,10 @@
 
 use std::sync::Arc;
 
-use orders::{Cursor, OrderUid, RowSeq, Sort, search::Filter};
+use orders::{
+    Cursor, OrderUid, RowSeq, Sort,
+    search::{Filter, Test, TextField},
+};
 
 use super::{
     SearchIndex,
@@ -95,6 +98,24 @@ impl SearchIndex {
             beside.take(&sealed.chunk, &sealed.rows_of(&plan, &retired));
         }
         beside.found()
+    }
+
+    /// Whether more than one order may be meant by `filter`; `false` is certain,
+    /// and costs no look at the rows.
+    pub fn may_find_two(&self, filter: &Filter) -> bool {
+        let [term] = filter.terms.as_slice() else {
+            return true;
+        };
+        let dictionaries = &self.read().dictionaries;
+        match &term.test {
+            Test::Is(TextField::Customer, value) if !term.is_negated => {
+                dictionaries.customers.may_have_two(value)
+            }
+            Test::Is(TextField::Track, value) if !term.is_negated => {
+                dictionaries.tracks.may_have_two(value)
+            }
+            _ => true,
+        }
     }
 
     /// The newest orders that match, `limit` of them, and how many there are;

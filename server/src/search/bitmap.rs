@@ -103,6 +103,26 @@ impl Bitmap {
     }
 }
 
+/// The places of those values that are meant, ascending: 64 of them are tested
+/// without a branch.
+pub(super) fn meant<T: Copy>(
+    values: &[T],
+    is_meant: impl Fn(T) -> bool,
+) -> impl Iterator<Item = usize> {
+    values
+        .chunks(64)
+        .enumerate()
+        .flat_map(move |(index, values)| {
+            let word = match <&[T; 64]>::try_from(values) {
+                Ok(values) => pack(values.map(&is_meant)),
+                Err(_) => (0..).zip(values).fold(0, |word, (bit, &value)| {
+                    word | u64::from(is_meant(value)) << bit
+                }),
+            };
+            bits(word).map(move |bit| index * 64 + bit)
+        })
+}
+
 /// The bits that are set, ascending.
 fn bits(word: u64) -> impl Iterator<Item = usize> {
     let mut rest = word;
@@ -133,7 +153,7 @@ fn pack(are_meant: [bool; 64]) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Bitmap, pack};
+    use super::{Bitmap, meant, pack};
 
     #[test]
     fn values_are_tested_by_the_dozen_and_one_by_one() {
@@ -153,6 +173,8 @@ mod tests {
         let mut found = Bitmap::empty();
         found.add_where(&few, &values, is_meant);
         assert_eq!(found.rows().collect::<Vec<_>>(), [3, 3_950]);
+        let places: Vec<_> = meant(&values[..3_990], is_meant).collect();
+        assert_eq!(places, expected[..expected.len() - 10]);
         let mut alternating = [false; 64];
         alternating.iter_mut().step_by(3).for_each(|it| *it = true);
         let word = pack(alternating);

@@ -7,6 +7,7 @@ use orders::{
 
 use super::{
     dictionary::{Code, Dictionary},
+    shared::SharedValues,
     text_column::{TextColumn, fit},
 };
 
@@ -32,6 +33,10 @@ pub(super) struct Dictionaries {
     pub(super) provider: Dictionary,
     pub(super) brand: Dictionary,
     pub(super) item: Dictionary,
+    /// Customers, by number and by name, that are not alone in having it.
+    pub(super) customers: SharedValues,
+    /// Track numbers that several orders have.
+    pub(super) tracks: SharedValues,
 }
 
 impl Dictionaries {
@@ -46,7 +51,8 @@ impl Dictionaries {
             &self.brand,
             &self.item,
         ];
-        all.into_iter().map(Dictionary::size).sum()
+        let texts: usize = all.into_iter().map(Dictionary::size).sum();
+        texts + self.customers.size() + self.tracks.size()
     }
 }
 
@@ -104,6 +110,11 @@ impl Chunk {
         self.uid.push(&row.uid);
         self.track.push(&row.track);
         self.customer.push(&row.customer);
+        dictionaries.customers.add(&row.customer);
+        if row.name != row.customer {
+            dictionaries.customers.add(&row.name);
+        }
+        dictionaries.tracks.add(&row.track);
         self.name.push(&row.name);
         self.phone.push(&row.phone);
         self.email.push(&row.email);

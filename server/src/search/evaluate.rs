@@ -3,7 +3,7 @@
 use orders::search::{NumberField, TimeField};
 
 use super::{
-    bitmap::Bitmap,
+    bitmap::{Bitmap, meant},
     chunk::Chunk,
     plan::{Check, Plan, Step},
 };
@@ -57,10 +57,17 @@ impl Check<'_> {
             }
             Self::LineCoded(column, codes) => {
                 let column = column.of(chunk);
-                add_lines(chunk, rows, found, column, |code| codes.has(code));
+                match codes.only() {
+                    Some(code) => add_lines(chunk, rows, found, column, |here| here == code),
+                    None => add_lines(chunk, rows, found, column, |here| codes.has(here)),
+                }
             }
             Self::Amount(bounds) => {
-                found.add_where(rows, &chunk.amount, |amount| bounds.contain(amount));
+                let (low, high) = bounds.closed();
+                // Both at once: a branch for each row would cost more.
+                found.add_where(rows, &chunk.amount, |amount| {
+                    (low <= amount) & (amount <= high)
+                });
             }
             Self::Lines(bounds) => {
                 #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
@@ -106,12 +113,10 @@ fn add_lines<T: Copy>(
     }
     // Most lines are not meant: only for one that is, its row is looked up.
     let mut row = 0;
-    for (line, &value) in column.iter().enumerate() {
-        if is_meant(value) {
-            row += chunk.line_end[row..].partition_point(|&end| end as usize <= line);
-            if rows.has(row) {
-                found.set(row);
-            }
+    for line in meant(column, is_meant) {
+        row += chunk.line_end[row..].partition_point(|&end| end as usize <= line);
+        if rows.has(row) {
+            found.set(row);
         }
     }
 }

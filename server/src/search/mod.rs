@@ -17,6 +17,7 @@ mod index;
 mod page;
 mod parts;
 mod plan;
+mod shared;
 mod sieve;
 #[cfg(test)]
 mod tests;
