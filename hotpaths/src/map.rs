@@ -80,7 +80,7 @@ impl OrderMap for LockedMap {
         let cached = CachedOrder {
             document: order.document,
             seq: order.seq,
-            channel: Arc::from(order.channel),
+            channel: order.channel,
             sequence: order.sequence,
             published_at: order.published_at,
             stored_at: order.stored_at,

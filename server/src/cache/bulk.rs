@@ -11,7 +11,7 @@ use memmap2::MmapMut;
 
 use crate::store::StoredOrder;
 
-/// The size of a page, in bytes: a huge page of x86-64, and of AArch64 where
+/// The size of a page, in bytes: a huge page of x86-64, and of `AArch64` where
 /// ordinary pages have 4 KiB.
 const PAGE_BYTES: usize = 2 << 20;
 

@@ -11,7 +11,7 @@ use orders::{
 use super::{
     SearchIndex,
     bitmap::Bitmap,
-    chunk::Chunk,
+    chunk::{Arrival, Chunk},
     index::forget,
     page::{Collector, Found, Hit, MAX_EXACT_COUNT, Rank, rank},
     plan::Plan,
@@ -92,7 +92,10 @@ impl SearchIndex {
                 continue;
             }
             if is_whole && is_whole_list {
-                beside.take_whole(&sealed.chunk);
+                match sealed.arrival {
+                    Some(arrival) => beside.take_arrived(&sealed.chunk, arrival),
+                    None => beside.take_whole(&sealed.chunk),
+                }
                 continue;
             }
             beside.take(&sealed.chunk, &sealed.rows_of(&plan, &retired));
@@ -198,6 +201,44 @@ impl Beside {
             true
         } else {
             false
+        }
+    }
+
+    /// Takes all rows of a chunk in that stand in it as they arrived: a few looks
+    /// at their numbers.
+    fn take_arrived(&mut self, chunk: &Chunk, arrival: Arrival) {
+        let (_, at) = self.at;
+        let seqs = &chunk.seq;
+        // Before `first` stand those on the one side of the place, from `second`
+        // on those on the other.
+        let (first, second) = match arrival {
+            Arrival::NewestLast => (
+                seqs.partition_point(|&seq| seq < at),
+                seqs.partition_point(|&seq| seq <= at),
+            ),
+            Arrival::NewestFirst => (
+                seqs.partition_point(|&seq| seq > at),
+                seqs.partition_point(|&seq| seq >= at),
+            ),
+        };
+        let before = (first, first.checked_sub(1));
+        let behind = (seqs.len() - second, (second < seqs.len()).then_some(second));
+        let ((below, nearest_below), (above, nearest_above)) = match arrival {
+            Arrival::NewestLast => (before, behind),
+            Arrival::NewestFirst => (behind, before),
+        };
+        self.above += above;
+        self.below += below;
+        let ranked = |row: usize| ((0, seqs[row]), row);
+        if let Some((rank, row)) = nearest_above.map(ranked)
+            && self.is_nearer_above(rank)
+        {
+            self.previous = Some((rank, chunk.order_uid(row)));
+        }
+        if let Some((rank, row)) = nearest_below.map(ranked)
+            && self.is_nearer_below(rank)
+        {
+            self.next = Some((rank, chunk.order_uid(row)));
         }
     }
 

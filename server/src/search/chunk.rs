@@ -232,16 +232,34 @@ fn number(number: Option<i64>) -> f64 {
 #[derive(Debug)]
 pub(super) struct Sealed {
     pub(super) chunk: Chunk,
+    /// Whether its rows stand one after the other as they arrived: the newest
+    /// last, or, as they are read at start, first.
+    pub(super) arrival: Option<Arrival>,
     pub(super) lowest: i64,
     pub(super) highest: i64,
     pub(super) last_date: i64,
     pub(super) largest_amount: f64,
 }
 
+/// How rows stand that stand in the order of arrival.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Arrival {
+    NewestFirst,
+    NewestLast,
+}
+
 impl Sealed {
     pub(super) fn new(mut chunk: Chunk) -> Self {
         chunk.seal();
+        let arrival = if chunk.seq.is_sorted() {
+            Some(Arrival::NewestLast)
+        } else if chunk.seq.is_sorted_by(|one, next| one >= next) {
+            Some(Arrival::NewestFirst)
+        } else {
+            None
+        };
         Self {
+            arrival,
             lowest: chunk.seq.iter().copied().min().unwrap_or(i64::MAX),
             highest: chunk.seq.iter().copied().max().unwrap_or(i64::MIN),
             last_date: chunk.date.iter().copied().max().unwrap_or(i64::MIN),

@@ -162,7 +162,7 @@ async fn wait_for_one(reading: &mut JoinSet<()>) {
 }
 
 fn read(index: &SearchIndex, UnreadOrders(orders): &UnreadOrders) {
-    index.append_old(orders.iter().filter_map(|unread| {
+    index.append_old(&orders.iter().filter_map(|unread| {
         // Today's validation may refuse what an earlier one took.
         let order = orders::parse(&unread.document, usize::MAX).ok()?;
         let row = SearchRow::new(&order, unread.seq, unread.stored_at);

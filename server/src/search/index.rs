@@ -16,6 +16,7 @@ use orders::{
 use super::{
     bitmap::Bitmap,
     chunk::{CHUNK_ROWS, Chunk, Dictionaries, NewRow, Sealed},
+    look::Look,
     page::{Collector, Found, Rank, amount_key},
     plan::{Plan, dictionary},
 };
@@ -86,7 +87,7 @@ impl SearchIndex {
     }
 
     /// Takes in a chunk's worth of old orders at once.
-    pub(super) fn append_old(&self, orders: impl Iterator<Item = (SearchRow, Order)> + Clone) {
+    pub(super) fn append_old(&self, orders: &(impl Iterator<Item = (SearchRow, Order)> + Clone)) {
         // Somebody else may take in some of them meanwhile: then without those.
         while !self.try_append_old(orders.clone()) {}
     }
@@ -173,17 +174,11 @@ impl SearchIndex {
         collector.take(&here.open, &rows);
         let (sealed, retired) = (Arc::clone(&here.sealed), Arc::clone(&here.retired));
         drop(here);
-        for sealed in sealed.iter().rev() {
-            let (best, worst) = sealed.ranks(sort);
-            let has_page = !(collector.wants(best) && collector.reaches(worst));
-            if has_page && collector.has_counted() {
-                continue;
-            }
-            if !plan.may_find(&sealed.chunk) {
-                continue;
-            }
-            collector.take(&sealed.chunk, &sealed.rows_of(&plan, &retired));
-        }
+        let look = Look {
+            plan: &plan,
+            retired: &retired,
+        };
+        look.through(&sealed, &mut collector);
         let mut found = collector.found();
         if filter.is_empty() {
             found.count = self.count.load(Relaxed);

@@ -14,6 +14,7 @@ mod dictionary;
 mod evaluate;
 mod fill;
 mod index;
+mod look;
 mod page;
 mod parts;
 mod plan;

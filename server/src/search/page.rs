@@ -66,6 +66,7 @@ pub(super) fn amount_key(amount: f64) -> i64 {
 }
 
 /// Collects one page, and counts.
+#[derive(Clone)]
 pub(super) struct Collector {
     sort: Sort,
     limit: usize,
@@ -73,6 +74,8 @@ pub(super) struct Collector {
     below: Option<Rank>,
     /// The best so far, the last of the page on top; one more than a page.
     best: BinaryHeap<Reverse<(Rank, Option<OrderUid>)>>,
+    /// What is not above this has no place on the page: others filled it.
+    above: Option<Rank>,
     count: usize,
 }
 
@@ -83,6 +86,7 @@ impl Collector {
             limit,
             below: cursor.map(|cursor| (cursor.key(), cursor.seq().get())),
             best: BinaryHeap::with_capacity(limit + 2),
+            above: None,
             count: 0,
         }
     }
@@ -92,13 +96,50 @@ impl Collector {
         self.count > MAX_EXACT_COUNT
     }
 
+    /// An empty one for other rows of the same search, whose page is merged with
+    /// this one's.
+    pub(super) fn helper(&self) -> Self {
+        Self {
+            best: BinaryHeap::with_capacity(self.limit + 2),
+            above: self.last_of_page(),
+            count: 0,
+            ..*self
+        }
+    }
+
+    /// Takes in what a helper has found.
+    pub(super) fn merge(&mut self, helper: Self) {
+        self.count += helper.count;
+        for one in helper.best {
+            self.best.push(one);
+            if self.best.len() > self.limit + 1 {
+                self.best.pop();
+            }
+        }
+    }
+
+    pub(super) const fn sort(&self) -> Sort {
+        self.sort
+    }
+
+    /// How many rows were counted.
+    pub(super) const fn count(&self) -> usize {
+        self.count
+    }
+
+    /// The rank of the last row, once there are enough for a page.
+    fn last_of_page(&self) -> Option<Rank> {
+        self.best
+            .peek()
+            .filter(|_| self.best.len() > self.limit)
+            .map(|Reverse((last, _))| *last)
+    }
+
     /// Whether a row of rank `best` or below could still come onto the page.
     pub(super) fn wants(&self, best: Rank) -> bool {
-        self.best.len() <= self.limit
-            || self
-                .best
-                .peek()
-                .is_none_or(|Reverse((last, _))| best > *last)
+        self.last_of_page()
+            .max(self.above)
+            .is_none_or(|last| best > last)
     }
 
     /// Whether the page could hold a row of rank `worst` or above.

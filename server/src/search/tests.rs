@@ -139,9 +139,9 @@ fn old_and_new_orders_are_found_once_whatever_their_order() {
     let mut old: Vec<_> = rows[..8_200].to_vec();
     old.reverse();
     for chunk in old.chunks(1_000) {
-        index.append_old(chunk.iter().cloned());
+        index.append_old(&chunk.iter().cloned());
     }
-    index.append_old(rows[7_900..8_100].iter().cloned());
+    index.append_old(&rows[7_900..8_100].iter().cloned());
     index.append(rows[8_400..].iter().map(|(row, order)| (row, order)));
     assert_eq!(index.progress().rows, rows.len());
     assert_agrees(&index, &rows, 1_000);
@@ -236,7 +236,7 @@ fn an_order_has_the_neighbours_that_its_list_has() {
     let mut old = rows[..4_700].to_vec();
     old.reverse();
     for chunk in old.chunks(1_000) {
-        index.append_old(chunk.iter().cloned());
+        index.append_old(&chunk.iter().cloned());
     }
     assert_neighbours_agree(&index, &rows);
     // One in the place of another.
