@@ -73,8 +73,7 @@ export PATH
 chromium_path() {
     local name
     for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome; do
-        [[ -z $name ]] || command -v "$name" || continue
-        return 0
+        [[ -n $name ]] && command -v "$name" && return 0
     done
     return 1
 }

@@ -13,6 +13,7 @@ mod metrics;
 mod openapi;
 mod orders;
 mod original;
+mod pages;
 mod problem;
 mod read_docs;
 mod rejected;

@@ -2,16 +2,14 @@
 
 use std::{any::Any, sync::Arc};
 
-use app::{App, OrderPages, desk::OrderDesk, provide_desk, provide_docs, shell};
+use app::{desk::OrderDesk, provide_desk, shell};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, OriginalUri, State},
     http::{Request, StatusCode},
     middleware,
     response::{IntoResponse as _, Response},
-    routing::get,
 };
-use leptos_axum::{LeptosRoutes as _, generate_route_list_with_exclusions};
 use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -28,6 +26,7 @@ use super::{
     decide, desk, export,
     front::Front,
     health, live, metrics, openapi, orders, original,
+    pages::pages,
     problem::Problem,
     rejected,
     request_log::{self, RequestNumbers},
@@ -39,9 +38,6 @@ const MAX_BODY_BYTES: usize = 64 * 1024;
 
 /// Answers shorter than this, in bytes, are not worth compressing.
 pub(super) const COMPRESS_ABOVE: u16 = 1_400;
-
-/// Where the page of an order is. It has a handler of its own.
-const ORDER_PAGE: [&str; 2] = ["/orders", "/orders/{uid}"];
 
 /// The routes for programs. Each is described where it is handled, and there
 /// alone is its address written.
@@ -69,27 +65,6 @@ pub(super) fn described_routes() -> OpenApiRouter<HttpState> {
 /// Everything that is served.
 pub fn router(state: HttpState) -> Front {
     let (api, _) = described_routes().split_for_parts();
-    let provide = {
-        let desk: Arc<dyn OrderDesk> = Arc::clone(&state.service) as Arc<dyn OrderDesk>;
-        move || {
-            provide_desk(Arc::clone(&desk));
-            provide_docs(openapi::docs());
-        }
-    };
-    let options = state.leptos.clone();
-    let others = ORDER_PAGE.map(str::to_owned).to_vec();
-    let pages = Router::new().leptos_routes_with_context(
-        &state,
-        generate_route_list_with_exclusions(App, Some(others)),
-        provide.clone(),
-        move || shell(options.clone()),
-    );
-    let desk: Arc<dyn OrderDesk> = Arc::clone(&state.service) as Arc<dyn OrderDesk>;
-    let orders = OrderPages::new(desk, state.leptos.clone(), provide);
-    let order_page = get(async move |request| orders.answer(request).await);
-    let pages = ORDER_PAGE
-        .into_iter()
-        .fold(pages, |pages, path| pages.route(path, order_page.clone()));
     let compress = DefaultPredicate::new()
         .and(SizeAbove::new(COMPRESS_ABOVE))
         .and(NotForContentType::const_new("application/octet-stream"));
@@ -98,7 +73,7 @@ pub fn router(state: HttpState) -> Front {
     let (finder, counted) = (state.finder.clone(), Arc::clone(&state.metrics));
     let router = Router::new()
         .merge(api)
-        .merge(pages)
+        .merge(pages(&state))
         .merge(desk::parts())
         .merge(assets(&state.leptos))
         .method_not_allowed_fallback(wrong_method)
