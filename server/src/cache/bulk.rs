@@ -35,13 +35,14 @@ impl Bulk {
         if length > MAX_SHARED_BYTES {
             return vec![order];
         }
-        let full = if self.used + length > PAGE_BYTES {
+        let mut visible = if self.used + length > PAGE_BYTES {
             self.finish()
         } else {
             Vec::new()
         };
         let Some(page) = self.page.take().or_else(new_page) else {
-            return vec![order];
+            visible.push(order);
+            return visible;
         };
         let page = self.page.insert(page);
         let place = self.used..self.used + length;
@@ -49,7 +50,7 @@ impl Bulk {
         self.used = place.end;
         order.document = Bytes::new();
         self.orders.push((order, place));
-        full
+        visible
     }
 
     /// The orders that were not returned yet.
