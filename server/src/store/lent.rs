@@ -31,18 +31,21 @@ impl BatchConnection {
     /// # Errors
     /// When the pool has none.
     pub(super) async fn lend(&self, pool: &PgPool) -> Result<Lent<'_>, StoreError> {
-        let connection = match self.take() {
-            Some(kept) => kept.check().await,
-            None => None,
-        };
-        let connection = match connection {
-            Some(connection) => connection,
-            None => pool.acquire().await?,
-        };
-        Ok(Lent {
+        if let Some(kept) = self.take() {
+            let is_trusted = kept.since.elapsed() <= TRUSTED_FOR;
+            let mut lent = self.lent(kept.connection);
+            if is_trusted || lent.connection().ping().await.is_ok() {
+                return Ok(lent);
+            }
+        }
+        Ok(self.lent(pool.acquire().await?))
+    }
+
+    fn lent(&self, connection: PoolConnection<Postgres>) -> Lent<'_> {
+        Lent {
             home: self,
             connection: Some(connection),
-        })
+        }
     }
 
     /// Returns the connection to its pool.
@@ -52,18 +55,6 @@ impl BatchConnection {
 
     fn take(&self) -> Option<Kept> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
-    }
-}
-
-impl Kept {
-    /// The connection, if it is alive.
-    async fn check(self) -> Option<PoolConnection<Postgres>> {
-        let mut connection = self.connection;
-        if self.since.elapsed() > TRUSTED_FOR && connection.ping().await.is_err() {
-            drop(connection.detach());
-            return None;
-        }
-        Some(connection)
     }
 }
 

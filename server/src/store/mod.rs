@@ -19,7 +19,7 @@ mod rows;
 use std::time::Duration;
 
 use sqlx::{
-    ConnectOptions as _, PgPool,
+    ConnectOptions as _, Connection as _, PgConnection, PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
@@ -52,6 +52,11 @@ const READER_CONNECTIONS: u32 = 8;
 /// How long a reader waits for a connection before the answer is "away".
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
 
+/// How long a connection that returns may take to give a sign of life. One whose
+/// statement was given up may be dead without a word, and would be waited for,
+/// and missing, for ever; or it is in the middle of a long answer.
+const RELEASE_TIMEOUT: Duration = Duration::from_secs(2);
+
 /// The longest a reader's statement may run, in milliseconds.
 const STATEMENT_TIMEOUT_MS: &str = "5000";
 
@@ -67,6 +72,16 @@ const SERVER_SIDE_TIMEOUTS: [(&str, &str); 5] = [
 ];
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations");
+
+/// Whether `connection` answers in time: always `true`.
+///
+/// # Errors
+/// When it does not.
+async fn is_alive(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
+    let answer = tokio::time::timeout(RELEASE_TIMEOUT, connection.ping());
+    let is_late = |_| sqlx::Error::Io(std::io::ErrorKind::TimedOut.into());
+    answer.await.map_err(is_late)?.map(|()| true)
+}
 
 /// The store. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -98,6 +113,8 @@ impl Store {
                 .max_connections(connections)
                 .min_connections(1)
                 .acquire_timeout(ACQUIRE_TIMEOUT)
+                // An error closes the connection.
+                .after_release(|connection, _| Box::pin(is_alive(connection)))
         };
         let hurried = options
             .clone()
