@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
-use tokio::sync::mpsc;
+use tokio::{sync::mpsc, time::timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::Quarantine;
@@ -14,6 +14,10 @@ use crate::{
 /// How often the open messages are counted while more come in, and how long to
 /// wait before the next try when PostgreSQL does not answer.
 const INTERVAL: Duration = Duration::from_secs(1);
+
+/// How long reading decisions may take: longer than all of them should, and not
+/// for ever over a connection that died without a word.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Shows every order that an operator made of a message, wherever it was done,
 /// and keeps count of what is open. Ends at `stop`.
@@ -52,8 +56,14 @@ pub async fn follow(
 
 impl Quarantine {
     async fn catch_up_patiently(&self) {
-        while let Err(error) = self.catch_up().await {
-            tracing::debug!(%error, "operators' decisions could not be read; trying again");
+        loop {
+            match timeout(PATIENCE, self.catch_up()).await {
+                Ok(Ok(())) => return,
+                Ok(Err(error)) => {
+                    tracing::debug!(%error, "operators' decisions could not be read; trying again");
+                }
+                Err(_) => tracing::debug!("operators' decisions are not read in time"),
+            }
             tokio::time::sleep(INTERVAL).await;
         }
     }

@@ -7,14 +7,17 @@
 
 use std::time::Duration;
 
-use sqlx::{PgConnection, postgres::PgListener};
+use sqlx::{
+    PgConnection,
+    postgres::{PgListener, PgPoolOptions},
+};
 use tokio::{
     sync::{mpsc, watch},
     time::{MissedTickBehavior, interval, timeout},
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{Store, StoreError};
+use super::{ACQUIRE_TIMEOUT, Store, StoreError};
 
 /// The channel of `NOTIFY`. What it carries is only that there is something.
 const CHANNEL: &str = "orderdesk_quarantine";
@@ -79,7 +82,15 @@ impl Decisions {
         &self,
         news: &mpsc::Sender<News>,
     ) -> Result<std::convert::Infallible, StoreError> {
-        let mut listener = PgListener::connect_with(&self.store.pool).await?;
+        // A pool of its own: a listener whose connection died says goodbye over it
+        // all the same, and would keep a place of the others until TCP gives up.
+        let own = PgPoolOptions::new()
+            .max_connections(1)
+            .max_lifetime(None)
+            .idle_timeout(None)
+            .acquire_timeout(ACQUIRE_TIMEOUT)
+            .connect_lazy_with((*self.store.pool.connect_options()).clone());
+        let mut listener = PgListener::connect_with(&own).await?;
         listener.eager_reconnect(false);
         listener.listen(CHANNEL).await?;
         self.caught_up(news).await?;

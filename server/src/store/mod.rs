@@ -41,9 +41,9 @@ use lent::BatchConnection;
 
 use crate::{config::SecretUrl, metrics::PoolUse};
 
-/// Connections for the service itself: one writes, one warms the cache, one
-/// tells other instances of this one, one hears of operators' decisions, one
-/// asks for signs of life.
+/// Connections for the service itself: one writes, one reads what was written
+/// unseen, one warms the cache, one tells other instances of this one, one asks
+/// for signs of life.
 const SERVICE_CONNECTIONS: u32 = 5;
 
 /// Connections that answer readers.
@@ -52,10 +52,11 @@ const READER_CONNECTIONS: u32 = 8;
 /// How long a reader waits for a connection before the answer is "away".
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
 
-/// How long a connection that returns may take to give a sign of life. One whose
-/// statement was given up may be dead without a word, and would be waited for,
-/// and missing, for ever; or it is in the middle of a long answer.
-const RELEASE_TIMEOUT: Duration = Duration::from_secs(2);
+/// How long a connection may take to give a sign of life when it leaves its pool,
+/// and when it returns. One that died without a word would be waited for, and
+/// missing, for ever; one whose statement was given up is in the middle of a long
+/// answer.
+const PING_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// The longest a reader's statement may run, in milliseconds.
 const STATEMENT_TIMEOUT_MS: &str = "5000";
@@ -78,7 +79,7 @@ static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations");
 /// # Errors
 /// When it does not.
 async fn is_alive(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
-    let answer = tokio::time::timeout(RELEASE_TIMEOUT, connection.ping());
+    let answer = tokio::time::timeout(PING_TIMEOUT, connection.ping());
     let is_late = |_| sqlx::Error::Io(std::io::ErrorKind::TimedOut.into());
     answer.await.map_err(is_late)?.map(|()| true)
 }
@@ -114,6 +115,8 @@ impl Store {
                 .min_connections(1)
                 .acquire_timeout(ACQUIRE_TIMEOUT)
                 // An error closes the connection.
+                .test_before_acquire(false)
+                .before_acquire(|connection, _| Box::pin(is_alive(connection)))
                 .after_release(|connection, _| Box::pin(is_alive(connection)))
         };
         let hurried = options

@@ -3,10 +3,10 @@
 use std::time::{Duration, Instant};
 
 use sqlx::{PgConnection, PgPool, Postgres, pool::PoolConnection};
-use tokio::sync::watch;
+use tokio::{sync::watch, time::timeout};
 use tokio_util::sync::CancellationToken;
 
-use super::{Store, StoreError};
+use super::{ACQUIRE_TIMEOUT, Store, StoreError};
 
 /// The advisory lock that every instance holds, shared, while it runs.
 const LOCK_KEY: i64 = 0x6F72_6465_7264_6573;
@@ -132,7 +132,7 @@ impl Presence {
                 () = stop.cancelled() => break,
                 () = tokio::time::sleep(INTERVAL) => {}
             }
-            let counted = tokio::time::timeout(INTERVAL, count(&mut announced)).await;
+            let counted = timeout(INTERVAL, count(&mut announced)).await;
             if let Ok(Ok(instances)) = counted {
                 self.note(instances == 1);
                 continue;
@@ -143,9 +143,9 @@ impl Presence {
             announced = loop {
                 tokio::select! {
                     () = stop.cancelled() => return,
-                    again = self.announce() => match again {
-                        Ok((connection, _)) => break connection,
-                        Err(_) => tokio::time::sleep(INTERVAL).await,
+                    again = timeout(ACQUIRE_TIMEOUT * 2, self.announce()) => match again {
+                        Ok(Ok((connection, _))) => break connection,
+                        Ok(Err(_)) | Err(_) => tokio::time::sleep(INTERVAL).await,
                     },
                 }
             };

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::{
-    services::{Services, shared},
+    services::{Services, shared, signal},
     streaming::publish,
     test_app::{Setting, TestApp, order},
 };
@@ -60,6 +60,56 @@ async fn without_postgresql_unknown_is_not_absent_and_nothing_is_lost() {
     assert_eq!(app.order("unknown").await, None);
     app.stop().await.expect("a stop in order");
     drop(postgres);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn connections_that_die_without_a_word_do_not_fill_the_pools() {
+    let postgres = Services::start(&["--only", "postgres"]);
+    let setting = Setting::between(&postgres, shared()).await;
+    let channel = setting.channel.clone();
+    let app = TestApp::start_with(setting).await;
+    app.wait_until_ready().await;
+    // As many of the service's connections as its pools may have, and more.
+    let mut frozen = Frozen::default();
+    for wave in 1..=4 {
+        let readers = (0..4).map(|_| app.order("unknown"));
+        futures::future::join_all(readers).await;
+        let backends: Vec<i32> = sqlx::query_scalar(
+            "select pid from pg_stat_activity
+             where application_name = 'orderdesk' and pid <> all($1)",
+        )
+        .bind(&frozen.0)
+        .fetch_all(&app.database().await)
+        .await
+        .expect("PostgreSQL tells");
+        assert!(!backends.is_empty(), "the service has other connections");
+        for backend in backends {
+            signal(&backend.to_string(), "STOP");
+            frozen.0.push(backend);
+        }
+
+        publish(shared(), &channel, vec![order(&format!("wave{wave}"), "")]).await;
+        app.wait_until_received(wave).await;
+        app.wait_until_ready().await;
+        app.wait_until("readers to be answered", async || {
+            app.get("/api/orders/unknown").await.status() == 404
+        })
+        .await;
+    }
+    drop(frozen);
+    app.stop().await.expect("a stop in order");
+}
+
+/// Processes that stand still until this is dropped.
+#[derive(Default)]
+struct Frozen(Vec<i32>);
+
+impl Drop for Frozen {
+    fn drop(&mut self) {
+        for process in &self.0 {
+            signal(&process.to_string(), "CONT");
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
