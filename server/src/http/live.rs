@@ -1,38 +1,26 @@
 //! `GET /api/live`: Server-Sent Events (WHATWG HTML, 9.2).
 
-use std::{convert::Infallible, sync::Arc, time::Duration};
+use std::{convert::Infallible, sync::Arc};
 
-use app::desk::OrderDesk as _;
 use axum::{
+    body::Body,
     extract::{Query, State},
-    http::{HeaderMap, HeaderName, HeaderValue, header},
-    response::{
-        IntoResponse as _, Response,
-        sse::{Event, KeepAlive, Sse},
-    },
+    http::{HeaderMap, HeaderName, header},
+    response::{IntoResponse as _, Response},
 };
-use futures::{Stream, StreamExt as _, stream};
+use bytes::Bytes;
+use futures::{StreamExt as _, stream};
 use orders::{RowSeq, search::Filter};
 use serde::Deserialize;
 use time::OffsetDateTime;
-use tokio::{
-    sync::{OwnedSemaphorePermit, broadcast},
-    time::{Interval, MissedTickBehavior, interval},
-};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{HttpState, orders::read_query, problem::Problem};
-use crate::{desk::ServiceDesk, live::NewOrder};
+use crate::live::{Listener, NewOrder, reload, wanted};
 
 /// Orders that a returning listener is told of one by one; beyond, it reloads
 /// its list.
 const MAX_CATCH_UP: usize = 500;
-
-/// Listeners at most; more are told to come back later.
-pub const MAX_LISTENERS: usize = 1_000;
-
-/// How often the figures are sent.
-const STATS_INTERVAL: Duration = Duration::from_secs(1);
 
 /// `?after=`: the newest row that the listener has. `?q=`: what it wants to
 /// hear of, see `docs/search.md`.
@@ -84,7 +72,7 @@ pub async fn live(
 ) -> Result<Response, Problem> {
     let query_text = read_query(&query.q)?;
     let filter = Filter::new(&query_text, OffsetDateTime::now_utc());
-    let permit = Arc::clone(&state.listeners)
+    let place = Arc::clone(&state.listeners)
         .try_acquire_owned()
         .map_err(|_| Problem::unavailable())?;
     let after = headers
@@ -105,24 +93,19 @@ pub async fn live(
         seen,
         filter,
         desk: Arc::clone(&state.service),
-        ticks: ticks(),
-        _permit: permit,
+        place,
     };
     let events = stream::iter(missed)
         .chain(listener.events())
         .take_until(state.stop.clone().cancelled_owned())
         .map(Ok::<_, Infallible>);
-    let mut response = Sse::new(events)
-        .keep_alive(KeepAlive::default())
-        .into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    // Proxies that buffer would hold events back.
-    headers.insert(
-        HeaderName::from_static("x-accel-buffering"),
-        HeaderValue::from_static("no"),
-    );
-    Ok(response)
+    let headers = [
+        (header::CONTENT_TYPE, "text/event-stream"),
+        (header::CACHE_CONTROL, "no-store"),
+        // Proxies that buffer would hold events back.
+        (HeaderName::from_static("x-accel-buffering"), "no"),
+    ];
+    Ok((headers, Body::from_stream(events)).into_response())
 }
 
 /// What a listener missed, and the last row it then knows of.
@@ -130,100 +113,23 @@ async fn look_back(
     state: &HttpState,
     after: Option<RowSeq>,
     filter: &Filter,
-) -> (Vec<Event>, RowSeq) {
+) -> (Vec<Bytes>, RowSeq) {
     let Some(after) = after else {
         return (Vec::new(), RowSeq::default());
     };
-    let reload = || vec![Event::default().event("reload").data("{}")];
     match state.store.orders_after(after, MAX_CATCH_UP + 1).await {
-        Ok(orders) if orders.len() > MAX_CATCH_UP => (reload(), after),
+        Ok(orders) if orders.len() > MAX_CATCH_UP => (vec![reload()], after),
         Ok(orders) => {
             let seen = orders.last().map_or(after, |last| last.seq);
             let events = orders
                 .iter()
-                .filter_map(|stored| order_event(&NewOrder::of(stored)?, filter))
+                .filter_map(|stored| wanted(&NewOrder::of(stored)?, filter))
                 .collect();
             (events, seen)
         }
         Err(error) => {
             tracing::warn!(%error, "a listener's missed orders could not be read");
-            (reload(), after)
+            (vec![reload()], after)
         }
     }
-}
-
-fn ticks() -> Interval {
-    let mut ticks = interval(STATS_INTERVAL);
-    ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
-    ticks
-}
-
-struct Listener {
-    /// `None` for a listener that wants no orders.
-    orders: Option<broadcast::Receiver<Arc<[Arc<NewOrder>]>>>,
-    /// Rows up to this one were told of.
-    seen: RowSeq,
-    /// What it wants to hear of.
-    filter: Filter,
-    desk: Arc<ServiceDesk>,
-    ticks: Interval,
-    _permit: OwnedSemaphorePermit,
-}
-
-impl Listener {
-    fn events(self) -> impl Stream<Item = Event> + Send {
-        stream::unfold(self, |mut listener| async move {
-            let events = listener.next().await?;
-            Some((stream::iter(events), listener))
-        })
-        .flatten()
-    }
-
-    /// The next events; `None` when there will be no more.
-    async fn next(&mut self) -> Option<Vec<Event>> {
-        tokio::select! {
-            batch = receive(&mut self.orders) => match batch {
-                Ok(orders) => {
-                    let seen = self.seen;
-                    let new = orders.iter().filter(|order| order.seq() > seen);
-                    Some(new.filter_map(|order| order_event(order, &self.filter)).collect())
-                }
-                Err(broadcast::error::RecvError::Lagged(_)) => {
-                    Some(vec![Event::default().event("reload").data("{}")])
-                }
-                Err(broadcast::error::RecvError::Closed) => None,
-            },
-            _ = self.ticks.tick() => {
-                let stats = Event::default().event("stats").json_data(self.desk.stats()).ok()?;
-                Some(vec![stats])
-            }
-        }
-    }
-}
-
-/// The next batch; never one for a listener that wants none.
-async fn receive(
-    orders: &mut Option<broadcast::Receiver<Arc<[Arc<NewOrder>]>>>,
-) -> Result<Arc<[Arc<NewOrder>]>, broadcast::error::RecvError> {
-    match orders {
-        Some(orders) => orders.recv().await,
-        None => std::future::pending().await,
-    }
-}
-
-/// The event that tells of an order, if it is asked for.
-fn order_event(new: &NewOrder, filter: &Filter) -> Option<Event> {
-    if !filter.matches(&new.row) {
-        return None;
-    }
-    let event = Event::default()
-        .event("order")
-        .id(new.seq().get().to_string());
-    let marks = filter.marks(new.summary());
-    if marks.is_empty() {
-        return Some(event.data(new.json()));
-    }
-    let mut told = new.summary().clone();
-    told.marks = marks;
-    event.json_data(told).ok()
 }

@@ -10,10 +10,11 @@ use axum::{
 };
 use tokio::sync::Semaphore;
 
-use super::{live::MAX_LISTENERS, problem::Problem};
+use super::problem::Problem;
 use crate::{
     cache::Finder,
     desk::ServiceDesk,
+    live::MAX_LISTENERS,
     metrics::{Metrics, Snapshot},
     store::Store,
 };

@@ -31,7 +31,6 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 pub use front::Front;
-pub use live::MAX_LISTENERS;
 pub use router::router;
 
 use crate::{

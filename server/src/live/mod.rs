@@ -1,17 +1,23 @@
 //! The live feed: tells whoever listens of orders the moment they are stored.
 
+mod event;
+mod listener;
+
 use std::{
     collections::VecDeque,
     sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
+use bytes::Bytes;
 use orders::{Order, OrderSummary, RowSeq, Timestamp, search::SearchRow};
 use tokio::sync::broadcast;
+
+pub use listener::{Listener, MAX_LISTENERS, reload, wanted};
 
 use crate::store::StoredOrder;
 
 /// Batches that a slow listener may lag behind before it is told to reload.
-const BACKLOG: usize = 256;
+const BACKLOG: usize = 512;
 
 /// An order that was just stored.
 #[derive(Debug)]
@@ -23,7 +29,7 @@ pub struct NewOrder {
     stored_at: Timestamp,
     /// Written when the first one asks: nobody may.
     summary: OnceLock<OrderSummary>,
-    json: OnceLock<String>,
+    event: OnceLock<Bytes>,
 }
 
 impl NewOrder {
@@ -34,7 +40,7 @@ impl NewOrder {
             order,
             stored_at,
             summary: OnceLock::new(),
-            json: OnceLock::new(),
+            event: OnceLock::new(),
         }
     }
 
@@ -61,21 +67,62 @@ impl NewOrder {
             .get_or_init(|| OrderSummary::new(&self.order, self.row.seq, self.stored_at))
     }
 
-    /// The same as JSON, for all who listen.
+    /// The event that tells of it, for all who listen.
     ///
     /// # Panics
     /// Never: texts, numbers and moments are JSON.
-    pub fn json(&self) -> &str {
-        self.json.get_or_init(|| {
-            serde_json::to_string(self.summary()).expect("texts, numbers and moments are JSON")
+    pub fn event(&self) -> &Bytes {
+        self.event.get_or_init(|| {
+            let summary =
+                serde_json::to_string(self.summary()).expect("texts, numbers and moments are JSON");
+            event::order_event(self.seq(), &summary)
         })
+    }
+}
+
+/// Orders that were stored together, in order of their rows; at least one.
+#[derive(Debug)]
+pub struct NewOrders {
+    orders: Vec<Arc<NewOrder>>,
+    /// Written when the first one asks.
+    events: OnceLock<Bytes>,
+}
+
+impl NewOrders {
+    fn new(orders: Vec<Arc<NewOrder>>) -> Self {
+        Self {
+            orders,
+            events: OnceLock::new(),
+        }
+    }
+
+    /// The orders.
+    pub fn orders(&self) -> &[Arc<NewOrder>] {
+        &self.orders
+    }
+
+    /// Whether all of them came after `seen`.
+    pub fn are_after(&self, seen: RowSeq) -> bool {
+        self.orders.first().is_some_and(|first| first.seq() > seen)
+    }
+
+    /// The events that tell of all of them, one text for all who listen.
+    pub fn events(&self) -> Bytes {
+        let events = || match &*self.orders {
+            [only] => only.event().clone(),
+            orders => {
+                let events: Vec<&[u8]> = orders.iter().map(|order| &**order.event()).collect();
+                events.concat().into()
+            }
+        };
+        self.events.get_or_init(events).clone()
     }
 }
 
 /// The feed of stored orders, and the newest of them.
 #[derive(Debug)]
 pub struct LiveFeed {
-    sender: broadcast::Sender<Arc<[Arc<NewOrder>]>>,
+    sender: broadcast::Sender<Arc<NewOrders>>,
     recent: Mutex<VecDeque<Arc<NewOrder>>>,
 }
 
@@ -97,14 +144,14 @@ impl LiveFeed {
         if orders.is_empty() {
             return;
         }
-        let orders: Arc<[Arc<NewOrder>]> = orders.into_iter().map(Arc::new).collect();
+        let orders: Vec<_> = orders.into_iter().map(Arc::new).collect();
         let mut recent = self.recent();
         recent.extend(orders.iter().cloned());
         let surplus = recent.len().saturating_sub(Self::RECENT);
         recent.drain(..surplus);
         drop(recent);
         // Nobody listening is no error.
-        self.sender.send(orders).ok();
+        self.sender.send(Arc::new(NewOrders::new(orders))).ok();
     }
 
     /// Tells of an order that an operator made of a message. It may have taken
@@ -128,7 +175,7 @@ impl LiveFeed {
         }
         drop(recent);
         // Nobody listening is no error.
-        self.sender.send(Arc::from([new])).ok();
+        self.sender.send(Arc::new(NewOrders::new(vec![new]))).ok();
     }
 
     /// Adds orders that were stored before this process began, newest first.
@@ -161,7 +208,7 @@ impl LiveFeed {
     }
 
     /// Listens from now on.
-    pub fn listen(&self) -> broadcast::Receiver<Arc<[Arc<NewOrder>]>> {
+    pub fn listen(&self) -> broadcast::Receiver<Arc<NewOrders>> {
         self.sender.subscribe()
     }
 
