@@ -5,14 +5,14 @@ use std::{path::Path, time::Duration};
 use anyhow::bail;
 use hdrhistogram::Histogram;
 
-use super::{count, kept_up, kinds::KINDS};
+use super::{count, kinds::KINDS};
 use crate::{
     corpus::Corpus,
     figures::{Figure, Row},
     load::{
+        gets,
         live::Listeners,
         searches,
-        vegeta::{Attack, Seen, Vegeta},
         visible::{Publishing, Times, Watch, documents},
     },
     site::{Site, wait_until_whole},
@@ -30,6 +30,13 @@ const SEARCHES: u32 = 50;
 /// Listeners of the live feed.
 const LISTENERS: usize = 100;
 
+/// How orders are looked for: four milliseconds are little beside a hundred, and
+/// asking more often would be a load of its own.
+const WATCH: Watch = Watch {
+    connections: 4,
+    pause: Duration::from_millis(4),
+};
+
 /// Seeds of the orders that are published alone, and together.
 const ALONE: u64 = 20_000;
 const TOGETHER: u64 = 20_001;
@@ -41,13 +48,15 @@ pub async fn measure(site: &mut Site) -> anyhow::Result<Row> {
         "Everything at once",
         &format!(
             "For {} s: {ORDERS} orders/s are published and each is looked for until it is there, \
-             Vegeta asks for {GETS} orders/s by uid, {SEARCHES} searches/s of twelve kinds are \
+             {GETS} orders/s are asked for by uid, {SEARCHES} searches/s of twelve kinds are \
              asked, and {LISTENERS} clients listen to the live feed, which tells each of them of \
              every order; {stored} orders are stored before. The limit: the same alone, for {} s, \
-             just before. Times of orders and of searches count from when each was due, those of \
-             GETs are Vegeta's.",
+             just before. Every time counts from when the thing was due. One thread asks for \
+             orders by uid: Vegeta takes a whole core for as many. An order is looked for every \
+             {} ms.",
             time.as_secs(),
-            alone.as_secs()
+            alone.as_secs(),
+            WATCH.pause.as_millis(),
         ),
     );
     site.cool()?;
@@ -66,8 +75,7 @@ pub async fn measure(site: &mut Site) -> anyhow::Result<Row> {
 
     let publishing = load.publishing(site, TOGETHER, time);
     let published = publishing.documents.len();
-    let address = service.url().trim_start_matches("http://");
-    let listeners = Listeners::listen(address, LISTENERS).await?;
+    let listeners = Listeners::listen(load.address(), LISTENERS).await?;
     let (all_gets, all_searches, all_visible) =
         tokio::try_join!(load.get(time), load.search(time), load.publish(publishing))?;
     let (heard, bytes) = listeners.end()?;
@@ -75,14 +83,15 @@ pub async fn measure(site: &mut Site) -> anyhow::Result<Row> {
     let beside = |id: &str, what: &str, together: f64, alone: f64| {
         Figure::new(id, what, "ms", vec![together]).beside("the same alone", vec![alone])
     };
-    let attacks = [gets.clone(), all_gets.clone()];
-    let shortfall = Seen::shortfall(&attacks);
     row.figures.push(
-        beside("together_get_p99", "GET, p99", all_gets.p99, gets.p99)
-            .at_most(5.0)
-            .spoilt_if(shortfall.is_some()),
+        beside(
+            "together_get_p99",
+            "GET, p99",
+            at(&all_gets, 0.99),
+            at(&gets, 0.99),
+        )
+        .at_most(5.0),
     );
-    row.checks.push(kept_up(shortfall));
     let of = |times: &Times| at(&times.there, 0.99);
     row.figures.push(
         beside(
@@ -102,8 +111,8 @@ pub async fn measure(site: &mut Site) -> anyhow::Result<Row> {
     row.figures.push(beside(
         "together_get_p50",
         "GET, p50",
-        all_gets.p50,
-        gets.p50,
+        at(&all_gets, 0.5),
+        at(&gets, 0.5),
     ));
     let (code, report) = service.verify(true)?;
     if code != 0 {
@@ -127,9 +136,9 @@ pub async fn measure(site: &mut Site) -> anyhow::Result<Row> {
 
 /// What is asked and published.
 struct Load {
-    vegeta: Vegeta,
     url: String,
     channel: String,
+    paths: Vec<String>,
     searches: Vec<String>,
 }
 
@@ -139,16 +148,22 @@ impl Load {
         let searches = (0..50)
             .flat_map(|value| KINDS.iter().map(move |kind| (value, kind)))
             .map(|(value, kind)| kind.path("/api/orders", value * orders / 50));
+        let paths = std::fs::read_to_string(paths)?;
         Ok(Self {
-            vegeta: Vegeta::new(&site.dir, url, paths, site.raw.join("together-vegeta.txt"))?,
             url: url.to_owned(),
             channel,
+            paths: paths.lines().map(str::to_owned).collect(),
             searches: searches.collect(),
         })
     }
 
-    async fn get(&self, time: Duration) -> anyhow::Result<Seen> {
-        self.vegeta.run(Attack { rate: GETS, time }, "200").await
+    fn address(&self) -> &str {
+        self.url.trim_start_matches("http://")
+    }
+
+    async fn get(&self, time: Duration) -> anyhow::Result<Histogram<u64>> {
+        let (address, paths) = (self.address().to_owned(), self.paths.clone());
+        tokio::task::spawn_blocking(move || gets::ask(&address, paths, GETS, time)).await?
     }
 
     async fn search(&self, time: Duration) -> anyhow::Result<Histogram<u64>> {
@@ -168,7 +183,7 @@ impl Load {
 
     async fn publish(&self, publishing: Publishing) -> anyhow::Result<Times> {
         let url = self.url.clone();
-        tokio::task::spawn_blocking(move || Watch::at(ORDERS).run(&url, &publishing)).await?
+        tokio::task::spawn_blocking(move || WATCH.run(&url, &publishing)).await?
     }
 }
 
