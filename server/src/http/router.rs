@@ -14,7 +14,7 @@ use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::{
-        CompressionLayer,
+        CompressionLayer, CompressionLevel,
         predicate::{DefaultPredicate, NotForContentType, Predicate as _, SizeAbove},
     },
 };
@@ -87,7 +87,11 @@ pub fn router(state: HttpState) -> Front {
                 ))
                 .layer(CatchPanicLayer::custom(panicked))
                 .layer(middleware::from_fn(standing::add))
-                .layer(CompressionLayer::new().compress_when(compress))
+                .layer(
+                    CompressionLayer::new()
+                        .quality(CompressionLevel::Fastest)
+                        .compress_when(compress),
+                )
                 .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
                 .layer(middleware::from_fn(same_site::refuse_others)),
         );
