@@ -121,6 +121,8 @@ impl Vegeta {
             format!("-duration={}s", time.as_secs_f64()),
             format!("-connections={CONNECTIONS}"),
             "-max-body=0".to_owned(),
+            // It would ask for gzip by itself, and unpack it.
+            "-header=Accept-Encoding: identity".to_owned(),
             "-timeout=10s".to_owned(),
             format!("-output={results}"),
         ];

@@ -17,7 +17,11 @@ const SCRIPT: &str = r#"
 local requests = {}
 
 function init(args)
-   local tail = " HTTP/1.1\r\nHost: " .. wrk.headers["Host"] .. "\r\n\r\n"
+   local tail = " HTTP/1.1\r\nHost: " .. wrk.headers["Host"] .. "\r\n"
+   if args[3] then
+      tail = tail .. "Accept-Encoding: " .. args[3] .. "\r\n"
+   end
+   tail = tail .. "\r\n"
    for path in io.lines(args[1]) do
       requests[#requests + 1] = "GET " .. path .. tail
    end
@@ -97,6 +101,7 @@ pub struct Wrk {
     script: PathBuf,
     paths: PathBuf,
     raw: PathBuf,
+    encoding: Option<&'static str>,
 }
 
 impl Wrk {
@@ -109,7 +114,18 @@ impl Wrk {
             script,
             paths: paths.to_owned(),
             raw,
+            encoding: None,
         })
+    }
+
+    /// The same asking for answers in this encoding; otherwise they come as they
+    /// are.
+    #[must_use]
+    pub fn accepting(self, encoding: &'static str) -> Self {
+        Self {
+            encoding: Some(encoding),
+            ..self
+        }
     }
 
     /// Asks `url` for so long.
@@ -123,7 +139,7 @@ impl Wrk {
         time: Duration,
         expect: Expect,
     ) -> anyhow::Result<Seen> {
-        let arguments = [
+        let mut arguments = vec![
             format!("-t{}", shape.threads),
             format!("-c{}", shape.connections),
             format!("-d{}s", time.as_secs()),
@@ -137,6 +153,7 @@ impl Wrk {
             self.paths.display().to_string(),
             "7".to_owned(),
         ];
+        arguments.extend(self.encoding.map(str::to_owned));
         let said = run("wrk", &arguments, time + Duration::from_mins(1), &self.raw).await?;
         let text = String::from_utf8_lossy(&said);
         let line = text

@@ -18,34 +18,39 @@ pub async fn measure(site: &mut Site) -> anyhow::Result<Row> {
     let mut row = Row::new(
         "The page of an order",
         &format!(
-            "`GET /orders/{{uid}}`, rendered on the server, not compressed. wrk asks for as many as \
-             go; Vegeta for {RATE} a second. There is no reference."
+            "`GET /orders/{{uid}}`, rendered on the server. wrk asks for as many as go, as they are \
+             and as browsers ask for them, with gzip; Vegeta asks for {RATE} a second, as they are. \
+             There is no reference."
         ),
     );
     let paths = site.paths("/orders/", "pages").await?;
     let url = site.warm().await?.url().to_owned();
     let shape = CLIENTS;
-    let wrk = Wrk::new(
-        &site.dir,
-        &paths,
-        site.raw.join(format!("page-{}.txt", shape.name())),
-    )?;
+    let raw = site.raw.join(format!("page-{}.txt", shape.name()));
+    let wrk = Wrk::new(&site.dir, &paths, raw.clone())?;
+    let wrk_with_gzip = Wrk::new(&site.dir, &paths, raw)?.accepting("gzip");
     let vegeta = Vegeta::new(&site.dir, &url, &paths, site.raw.join("page-vegeta.txt"))?;
     let attack = Attack {
         rate: RATE,
         time: site.volume.asking,
     };
-    let (mut rates, mut paced) = (Vec::new(), Vec::new());
+    let (mut rates, mut rates_with_gzip, mut paced) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..site.volume.rounds {
-        let seen = wrk
-            .run(&url, shape, site.volume.asking, Expect::Success)
-            .await?;
-        rates.push(seen.per_second());
+        for (wrk, rates) in [(&wrk, &mut rates), (&wrk_with_gzip, &mut rates_with_gzip)] {
+            let seen = wrk.run(&url, shape, site.volume.asking, Expect::Success);
+            rates.push(seen.await?.per_second());
+        }
         paced.push(vegeta.run(attack, "200").await?);
     }
     let what = format!("pages, wrk {}", shape.name());
     row.figures
         .push(Figure::new("page", &what, "answers/s", rates).at_least(10_000.0));
+    row.figures.push(Figure::new(
+        "page_gzip",
+        "the same with gzip",
+        "answers/s",
+        rates_with_gzip,
+    ));
     let shortfall = Seen::shortfall(&paced);
     let p50 = paced.iter().map(|seen| seen.p50).collect();
     let p99 = paced.iter().map(|seen| seen.p99).collect();
