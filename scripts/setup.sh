@@ -18,6 +18,7 @@ usage: scripts/setup.sh [GROUP…]
   bench      Valgrind
   chaos      libfaketime, where Debian has it
   fuzz       a nightly Rust and cargo-fuzz
+  profile    inferno, which draws flame graphs
 
 Without a group: build and services. Tools go to TOOLS_DIR, which is
 ~/.cache/orderdesk/tools, so that all clones share them.
@@ -302,6 +303,11 @@ set_up_fuzz() {
     ensure_crate cargo-fuzz "$CARGO_FUZZ_VERSION" "$CARGO_FUZZ_DIR/bin/cargo-fuzz" "$CARGO_FUZZ_DIR" 2
 }
 
+# Its programs do not tell their version; the folder's name does.
+set_up_profile() {
+    [[ -x $INFERNO_DIR/bin/inferno-flamegraph ]] || ensure_crate inferno "$INFERNO_VERSION" inferno-flamegraph "$INFERNO_DIR" 2
+}
+
 # --- main --------------------------------------------------------------------
 
 prepare_tools_dir() {
@@ -321,7 +327,7 @@ prepare_tools_dir() {
 (($#)) || set -- build services
 for group in "$@"; do
     case $group in
-    build | services | browser | stress | bench | chaos | fuzz) ;;
+    build | services | browser | stress | bench | chaos | fuzz | profile) ;;
     -h | --help) usage; exit 0 ;;
     *) usage >&2; exit 2 ;;
     esac
