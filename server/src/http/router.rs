@@ -88,6 +88,8 @@ pub fn router(state: HttpState) -> Front {
                 .layer(CatchPanicLayer::custom(panicked))
                 .layer(middleware::from_fn(standing::add))
                 .layer(
+                    // At the usual level a page costs several times as much to compress as
+                    // to make, for a thousand bytes less.
                     CompressionLayer::new()
                         .quality(CompressionLevel::Fastest)
                         .compress_when(compress),

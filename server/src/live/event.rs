@@ -1,17 +1,32 @@
 //! Events of the live feed as they are sent (WHATWG HTML, 9.2.5).
 
 use bytes::Bytes;
-use orders::RowSeq;
+use orders::{OrderSummary, RowSeq};
+use serde::Serialize;
 
-/// An event called `name`; `data` is JSON, which never has a line's end.
-pub fn event(name: &str, data: &str) -> Bytes {
-    debug_assert!(!data.contains(['\r', '\n']), "data is one line");
-    format!("event: {name}\ndata: {data}\n\n").into()
+/// An event called `name`.
+///
+/// # Panics
+/// Never: what the feed tells are texts, numbers and moments, which are JSON.
+pub fn event(name: &str, data: &impl Serialize) -> Bytes {
+    format!("event: {name}\ndata: {}\n\n", json(data)).into()
 }
 
 /// The event that tells of the order in row `seq`; a listener that comes back
 /// names the last row that it heard of.
-pub fn order_event(seq: RowSeq, summary: &str) -> Bytes {
-    debug_assert!(!summary.contains(['\r', '\n']), "data is one line");
-    format!("event: order\nid: {}\ndata: {summary}\n\n", seq.get()).into()
+///
+/// # Panics
+/// As [`event`].
+pub fn order_event(seq: RowSeq, summary: &OrderSummary) -> Bytes {
+    format!(
+        "event: order\nid: {}\ndata: {}\n\n",
+        seq.get(),
+        json(summary)
+    )
+    .into()
+}
+
+/// One line, as an event's data have to be.
+fn json(data: &impl Serialize) -> String {
+    serde_json::to_string(data).expect("texts, numbers and moments are JSON")
 }

@@ -70,11 +70,11 @@ impl Listener {
             |(mut listener, mut ticks, not_before)| async move {
                 sleep_until(not_before).await;
                 let pieces = listener.next(&mut ticks).await?;
-                let told = !pieces.is_empty();
-                let not_before = if told {
-                    Instant::now() + listener.pause()
-                } else {
+                // Telling of nothing costs nothing.
+                let not_before = if pieces.is_empty() {
                     not_before
+                } else {
+                    Instant::now() + listener.pause()
                 };
                 Some((stream::iter(pieces), (listener, ticks, not_before)))
             },
@@ -115,10 +115,7 @@ impl Listener {
                 pieces.extend(unseen.filter_map(|order| wanted(order, &self.filter)));
             }
             News::Missed => pieces.push(reload()),
-            News::Stats => match serde_json::to_string(&self.desk.stats()) {
-                Ok(stats) => pieces.push(event("stats", &stats)),
-                Err(error) => tracing::error!(%error, "the figures cannot be written"),
-            },
+            News::Stats => pieces.push(event("stats", &self.desk.stats())),
         }
     }
 }
@@ -147,7 +144,7 @@ fn waiting(orders: &mut Receiver<Arc<NewOrders>>) -> Option<News> {
 
 /// The event that tells a listener to read its list again.
 pub fn reload() -> Bytes {
-    event("reload", "{}")
+    event("reload", &serde_json::json!({}))
 }
 
 /// The event that tells of an order, if `filter` asks for it.
@@ -161,6 +158,5 @@ pub fn wanted(new: &NewOrder, filter: &Filter) -> Option<Bytes> {
     }
     let mut told = new.summary().clone();
     told.marks = marks;
-    let summary = serde_json::to_string(&told).ok()?;
-    Some(order_event(new.seq(), &summary))
+    Some(order_event(new.seq(), &told))
 }

@@ -68,15 +68,9 @@ impl NewOrder {
     }
 
     /// The event that tells of it, for all who listen.
-    ///
-    /// # Panics
-    /// Never: texts, numbers and moments are JSON.
     pub fn event(&self) -> &Bytes {
-        self.event.get_or_init(|| {
-            let summary =
-                serde_json::to_string(self.summary()).expect("texts, numbers and moments are JSON");
-            event::order_event(self.seq(), &summary)
-        })
+        self.event
+            .get_or_init(|| event::order_event(self.seq(), self.summary()))
     }
 }
 

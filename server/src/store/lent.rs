@@ -7,9 +7,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-use sqlx::{Connection as _, PgConnection, PgPool, Postgres, pool::PoolConnection};
+use sqlx::{PgConnection, PgPool, Postgres, pool::PoolConnection};
 
-use super::StoreError;
+use super::{StoreError, is_alive};
 
 /// One that has been quiet for longer is asked for a sign of life first, as the
 /// pool does: PostgreSQL may have restarted meanwhile.
@@ -34,7 +34,7 @@ impl BatchConnection {
         if let Some(kept) = self.take() {
             let is_trusted = kept.since.elapsed() <= TRUSTED_FOR;
             let mut lent = self.lent(kept.connection);
-            if is_trusted || lent.connection().ping().await.is_ok() {
+            if is_trusted || is_alive(lent.connection()).await.is_ok() {
                 return Ok(lent);
             }
         }

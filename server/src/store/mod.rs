@@ -114,7 +114,8 @@ impl Store {
                 .max_connections(connections)
                 .min_connections(1)
                 .acquire_timeout(ACQUIRE_TIMEOUT)
-                // An error closes the connection.
+                // An error closes the connection. The pool itself would ask without a
+                // limit, and does so once more after this when one returns.
                 .test_before_acquire(false)
                 .before_acquire(|connection, _| Box::pin(is_alive(connection)))
                 .after_release(|connection, _| Box::pin(is_alive(connection)))
