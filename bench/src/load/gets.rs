@@ -20,54 +20,59 @@ use tokio::{net::TcpStream, task::JoinSet, time::sleep_until};
 
 use super::visible::{histogram, microseconds};
 
-/// Connections that ask.
-const CONNECTIONS: usize = 32;
+/// GETs at a constant rate.
+#[derive(Clone, Debug)]
+pub struct Gets {
+    /// The server: host and port.
+    pub address: String,
+    /// What is asked for, in turn.
+    pub paths: Arc<[String]>,
+    /// GETs a second.
+    pub rate: u32,
+    /// Connections that ask.
+    pub connections: usize,
+}
 
-/// Which GETs.
-struct Gets {
-    address: String,
-    paths: Vec<String>,
+/// Which GET is next, and when.
+struct Turns {
+    gets: Gets,
     pace: Pace,
     count: u64,
     next: AtomicU64,
 }
 
-/// Asks the server at `address` (host and port) for `paths` in turn, `rate` a
-/// second for so long. Times count, in µs, from when a GET was due.
-///
-/// # Errors
-/// When one is not answered with 200.
-pub fn ask(
-    address: &str,
-    paths: Vec<String>,
-    rate: u32,
-    time: Duration,
-) -> anyhow::Result<Histogram<u64>> {
-    let gets = Arc::new(Gets {
-        address: address.to_owned(),
-        paths,
-        pace: Pace::new(Instant::now(), f64::from(rate)),
-        count: u64::from(rate) * time.as_secs(),
-        next: AtomicU64::new(0),
-    });
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
-    runtime.block_on(async {
-        let mut asking: JoinSet<_> = (0..CONNECTIONS)
-            .map(|_| Arc::clone(&gets).ask_over_one_connection())
-            .collect();
-        let mut times = histogram()?;
-        while let Some(seen) = asking.join_next().await {
-            times.add(seen??)?;
-        }
-        Ok(times)
-    })
+impl Gets {
+    /// Asks for so long. Times count, in µs, from when a GET was due.
+    ///
+    /// # Errors
+    /// When one is not answered with 200.
+    pub fn ask(self, time: Duration) -> anyhow::Result<Histogram<u64>> {
+        let connections = self.connections;
+        let turns = Arc::new(Turns {
+            pace: Pace::new(Instant::now(), f64::from(self.rate)),
+            count: u64::from(self.rate) * time.as_secs(),
+            next: AtomicU64::new(0),
+            gets: self,
+        });
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?;
+        runtime.block_on(async {
+            let mut asking: JoinSet<_> = (0..connections)
+                .map(|_| Arc::clone(&turns).ask_over_one_connection())
+                .collect();
+            let mut times = histogram()?;
+            while let Some(seen) = asking.join_next().await {
+                times.add(seen??)?;
+            }
+            Ok(times)
+        })
+    }
 }
 
-impl Gets {
+impl Turns {
     async fn ask_over_one_connection(self: Arc<Self>) -> anyhow::Result<Histogram<u64>> {
-        let stream = TcpStream::connect(&self.address).await?;
+        let stream = TcpStream::connect(&self.gets.address).await?;
         stream.set_nodelay(true)?;
         let (mut sender, connection) =
             hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
@@ -80,7 +85,8 @@ impl Gets {
             }
             let due = self.pace.due(number);
             sleep_until(due.into()).await;
-            let path = &self.paths[usize::try_from(number)? % self.paths.len()];
+            let paths = &self.gets.paths;
+            let path = &paths[usize::try_from(number)? % paths.len()];
             let status = self
                 .get(&mut sender, path)
                 .await
@@ -101,7 +107,7 @@ impl Gets {
     ) -> anyhow::Result<StatusCode> {
         sender.ready().await?;
         let request = Request::get(path)
-            .header(HOST, &self.address)
+            .header(HOST, &self.gets.address)
             .body(Empty::new())?;
         let answer = sender.send_request(request).await?;
         let status = answer.status();

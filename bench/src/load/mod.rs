@@ -7,7 +7,6 @@ pub mod ask;
 pub mod backlog;
 pub mod gets;
 pub mod live;
-pub mod searches;
 pub mod stream;
 pub mod vegeta;
 pub mod visible;

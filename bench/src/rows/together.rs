@@ -1,6 +1,6 @@
 //! Everything at once.
 
-use std::{path::Path, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use anyhow::bail;
 use hdrhistogram::Histogram;
@@ -10,9 +10,8 @@ use crate::{
     corpus::Corpus,
     figures::{Figure, Row},
     load::{
-        gets,
+        gets::Gets,
         live::Listeners,
-        searches,
         visible::{Publishing, Times, Watch, documents},
     },
     site::{Site, wait_until_whole},
@@ -52,7 +51,7 @@ pub async fn measure(site: &mut Site) -> anyhow::Result<Row> {
              asked, and {LISTENERS} clients listen to the live feed, which tells each of them of \
              every order; {stored} orders are stored before. The limit: the same alone, for {} s, \
              just before. Every time counts from when the thing was due. One thread asks for \
-             orders by uid: Vegeta takes a whole core for as many. An order is looked for every \
+             orders by uid, one searches: Vegeta takes a whole core for as many. An order is looked for every \
              {} ms.",
             time.as_secs(),
             alone.as_secs(),
@@ -138,8 +137,8 @@ pub async fn measure(site: &mut Site) -> anyhow::Result<Row> {
 struct Load {
     url: String,
     channel: String,
-    paths: Vec<String>,
-    searches: Vec<String>,
+    paths: Arc<[String]>,
+    searches: Arc<[String]>,
 }
 
 impl Load {
@@ -162,13 +161,27 @@ impl Load {
     }
 
     async fn get(&self, time: Duration) -> anyhow::Result<Histogram<u64>> {
-        let (address, paths) = (self.address().to_owned(), self.paths.clone());
-        tokio::task::spawn_blocking(move || gets::ask(&address, paths, GETS, time)).await?
+        self.ask(&self.paths, GETS, 32, time).await
     }
 
     async fn search(&self, time: Duration) -> anyhow::Result<Histogram<u64>> {
-        let (url, paths) = (self.url.clone(), self.searches.clone());
-        tokio::task::spawn_blocking(move || searches::ask(&url, &paths, SEARCHES, time)).await?
+        self.ask(&self.searches, SEARCHES, 4, time).await
+    }
+
+    async fn ask(
+        &self,
+        paths: &Arc<[String]>,
+        rate: u32,
+        connections: usize,
+        time: Duration,
+    ) -> anyhow::Result<Histogram<u64>> {
+        let gets = Gets {
+            address: self.address().to_owned(),
+            paths: Arc::clone(paths),
+            rate,
+            connections,
+        };
+        tokio::task::spawn_blocking(move || gets.ask(time)).await?
     }
 
     fn publishing(&self, site: &mut Site, seed: u64, time: Duration) -> Publishing {
