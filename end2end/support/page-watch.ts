@@ -8,8 +8,10 @@ export class PageWatch {
   readonly complaints: string[] = [];
   readonly #expected = new Map<string, number>();
   readonly #listening = new WeakSet<Page>();
-  /** How many documents a page had asked for when it made a request. */
-  readonly #documents = new WeakMap<Page, number>();
+  /** Pages that asked for another document, and still have the last. */
+  readonly #leaving = new WeakSet<Page>();
+  /** How many documents a page has left, and had when it made a request. */
+  readonly #left = new WeakMap<Page, number>();
   readonly #askedIn = new WeakMap<Request, number>();
   readonly #hasScripts: boolean;
   #mayLoseStream = false;
@@ -48,18 +50,23 @@ export class PageWatch {
       this.#complain("the page crashed");
     });
     page.on("request", (request) => {
+      this.#askedIn.set(request, this.#leftBy(page));
       if (isDocument(request)) {
+        this.#leaving.add(page);
         this.#listening.delete(page);
-        this.#documents.set(page, this.#documentsOf(page) + 1);
       }
-      this.#askedIn.set(request, this.#documentsOf(page));
+    });
+    // Until then the last document goes on asking, and hears its stream.
+    page.on("framenavigated", (frame) => {
+      if (frame === page.mainFrame() && this.#leaving.delete(page)) this.#left.set(page, this.#leftBy(page) + 1);
     });
     page.on("requestfailed", (request) => {
-      const wasLeft = (this.#askedIn.get(request) ?? 0) < this.#documentsOf(page);
-      this.#onFailure(request, wasLeft);
+      this.#onFailure(request, !this.#isOpen(page, request));
+      // The answer was no document, but a file to keep.
+      if (isDocument(request)) this.#leaving.delete(page);
     });
     page.on("response", (response) => {
-      if (isStream(response.url())) this.#listening.add(page);
+      if (isStream(response.url()) && this.#isOpen(page, response.request())) this.#listening.add(page);
       this.#onResponse(response);
     });
   }
@@ -74,8 +81,13 @@ export class PageWatch {
     this.#complain(`console ${message.type()}: ${message.text()} (${url})`);
   }
 
-  #documentsOf(page: Page): number {
-    return this.#documents.get(page) ?? 0;
+  #leftBy(page: Page): number {
+    return this.#left.get(page) ?? 0;
+  }
+
+  /** Whether the document that made a request is open and stays. */
+  #isOpen(page: Page, request: Request): boolean {
+    return !this.#leaving.has(page) && this.#askedIn.get(request) === this.#leftBy(page);
   }
 
   #onFailure(request: Request, wasLeft: boolean): void {

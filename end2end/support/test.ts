@@ -29,10 +29,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: "worker", timeout: 120_000 },
   ],
   emptyService: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads the names from it
-    async ({}, use, { parallelIndex }) => {
+    async ({ context }, use, { parallelIndex }) => {
       const service = await Service.start(parallelIndex);
       await use(service);
+      // Pages would notice that it goes.
+      await Promise.all(context.pages().map((page) => page.close()));
       await service.stop();
     },
     { timeout: 120_000 },
