@@ -102,6 +102,22 @@ test("older orders come as one scrolls", async ({ desk, service }) => {
   await expect(desk.page.getByRole("link", { name: /^Next/ })).toHaveCount(0);
 });
 
+test("the way to the top stays where older orders come below another page", async ({ desk, service }) => {
+  const mark = unique("BELOW");
+  const orders = ordersMarked(mark, 120);
+  await service.publish(...orders);
+  const expected = orders.map(({ uid }) => uid).reverse();
+
+  await desk.open(`/?q=${mark}`);
+  const next = await desk.page.getByRole("link", { name: "Next 50" }).getAttribute("href");
+  await desk.open(next ?? "");
+  await expect(desk.results).toHaveText(expected.slice(50, 100));
+  await desk.page.keyboard.press("End");
+  await expect(desk.results).toHaveText(expected.slice(50));
+  await desk.page.getByRole("link", { name: "Back to the top" }).click();
+  await expect(desk.results).toHaveText(expected.slice(0, 50));
+});
+
 test("Back from an order returns to the place in the list", async ({ desk, service }) => {
   const mark = unique("BACK");
   const orders = ordersMarked(mark, 120);

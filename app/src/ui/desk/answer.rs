@@ -175,6 +175,8 @@ pub fn AnswerParts(
         (State::Nothing, _) => view! { <Nothing question=question.clone() /> }.into_any(),
         _ => ().into_any(),
     };
+    let dense = view.is_compact.then_some("");
+    let hidden = view.hidden_names();
     let has_heading = !matches!(kind, State::Trouble | State::FirstRun);
     view! {
         <div
@@ -192,7 +194,12 @@ pub fn AnswerParts(
             <div data-part="terms">{chips}</div>
             <StreamNotice />
             <p class="sr-only" role="status" data-announcement=""></p>
-            <section class="results" aria-labelledby="found">
+            <section
+                class="results"
+                aria-labelledby="found"
+                data-dense=dense
+                data-hidden=hidden
+            >
                 <ResultsBar heading has_heading view question pace />
                 <div data-part="list">{list}</div>
                 <div data-part="more">{pager}</div>
@@ -205,7 +212,7 @@ pub fn AnswerParts(
 /// Renders the answer to the query of an address, as `GET /desk` sends it.
 ///
 /// Beside what an address of the desk asks, `above` says how many rows the
-/// browser shows above already, and `further` whether the top of its list is on
+/// browser shows above already, and `further=1` that the top of its list is on
 /// another page.
 #[cfg(feature = "ssr")]
 pub async fn render_answer(

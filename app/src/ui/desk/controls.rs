@@ -65,10 +65,14 @@ pub(super) fn follow(state: DeskState, attention: Attention) {
         let field = event
             .target()
             .and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        if field.is_some_and(|field| matches!(field.name().as_str(), "density" | "col")) {
-            keep_table_view();
+        if field.is_some_and(|field| matches!(field.name().as_str(), "density" | "col"))
+            && let Some(view) = take_table_view()
+        {
+            browser::set_cookie(&view.cookie());
         }
     });
+    // What was chosen before this was here, or came back with the page.
+    take_table_view();
 }
 
 /// Whether a press is for this page: others ask the browser for another window.
@@ -92,9 +96,9 @@ fn is_of_desk(element: &Element) -> bool {
         .is_ok_and(|within| within.is_some())
 }
 
-/// Keeps how the reader wants the table, for the server to render it so.
-fn keep_table_view() {
-    let Some(shown) = Shown::now() else { return };
+/// Shows the table as the fields say.
+fn take_table_view() -> Option<TableView> {
+    let shown = Shown::now()?;
     let is_checked = |selector: &str| {
         shown
             .find(selector)
@@ -109,5 +113,6 @@ fn keep_table_view() {
         let is_shown = is_checked(&format!("[name=col][value={}]", column.name()));
         view.set_shown(column, is_shown);
     }
-    browser::set_cookie(&view.cookie());
+    shown.set_table_view(&view);
+    Some(view)
 }

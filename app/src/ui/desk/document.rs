@@ -8,7 +8,7 @@ use orders::RowSeq;
 use wasm_bindgen::JsCast as _;
 use web_sys::{DomParser, Element, HtmlElement, SupportedType};
 
-use super::answer::ANSWER;
+use super::{answer::ANSWER, rows, table_view::TableView};
 use crate::ui::{
     language::td_string,
     live::{browser, elements},
@@ -26,6 +26,9 @@ const FACTS: [&str; 7] = [
     "data-exact",
 ];
 
+/// The list, where it has rows.
+const TABLE: &str = "[data-part=list] table";
+
 /// A mistake in what is asked, while the rows of an earlier question stay.
 const IS_STALE: &str = "data-stale";
 
@@ -39,8 +42,19 @@ impl Shown {
         document().get_element_by_id(ANSWER).map(Self)
     }
 
+    /// Asks the server for the list at `address`, where `above` rows are shown
+    /// above it, and where the top of the list is `further` up on another page;
+    /// `None` if there was no answer.
+    pub(super) async fn ask(address: &str, above: Option<usize>, further: bool) -> Option<Self> {
+        let query = address.trim_start_matches('/').trim_start_matches('?');
+        let above = above.map_or_else(String::new, |rows| format!("&above={rows}"));
+        let further = if further { "&further=1" } else { "" };
+        let html = browser::fetch_text(&format!("/desk?{query}{above}{further}")).await?;
+        Self::read(&html)
+    }
+
     /// Reads what the server rendered.
-    pub(super) fn read(html: &str) -> Option<Self> {
+    fn read(html: &str) -> Option<Self> {
         let page = DomParser::new().ok()?;
         let page = page.parse_from_string(html, SupportedType::TextHtml).ok()?;
         page.get_element_by_id(ANSWER).map(Self)
@@ -76,6 +90,15 @@ impl Shown {
         elements(&self.0, "tbody tr")
     }
 
+    /// Says how tall the rows are, and which columns there are.
+    pub(super) fn set_table_view(&self, view: &TableView) {
+        if let Some(results) = self.find(".results") {
+            // It fails only for a name that is none; so below.
+            let _ = results.toggle_attribute_with_force("data-dense", view.is_compact);
+            let _ = results.set_attribute("data-hidden", &view.hidden_names());
+        }
+    }
+
     /// Says whether an answer is awaited.
     pub(super) fn set_busy(&self, is_busy: bool) {
         if let Some(results) = self.find(".results") {
@@ -88,7 +111,8 @@ impl Shown {
         }
     }
 
-    /// Takes the place of what is shown. A mistake leaves the rows there.
+    /// Takes the place of what is shown: at once, but for the rows, which follow
+    /// frame by frame. A mistake leaves the rows there.
     pub(super) fn show(&self, new: &Self) {
         browser::set_title(&new.fact("data-title").unwrap_or_default());
         if new.is("mistake") && self.is("rows") {
@@ -102,9 +126,10 @@ impl Shown {
             .part("list")
             .is_some_and(|list| list.contains(document().active_element().as_deref()));
         self.take_facts(new);
-        for part in ["note", "terms", "heading", "pace", "menus", "list", "more"] {
+        for part in ["note", "terms", "heading", "pace", "menus", "more"] {
             self.replace(part, new);
         }
+        self.replace_list(new);
         self.say(&new.fact("data-says").unwrap_or_default());
         if had_focus {
             browser::focus("found");
@@ -118,6 +143,7 @@ impl Shown {
             self.show(new);
             return;
         };
+        rows::settle();
         self.take_facts(new);
         self.replace("heading", new);
         self.replace("more", new);
@@ -146,6 +172,7 @@ impl Shown {
 
     /// Adds the rows that follow, those that are not there yet.
     pub(super) fn append(&self, new: &Self) {
+        rows::settle();
         let here: HashSet<String> = self.rows().iter().filter_map(uid_of).collect();
         if let Some(body) = self.find("tbody") {
             for row in new.rows() {
@@ -168,6 +195,7 @@ impl Shown {
     pub(super) fn show_offline(&self) {
         let words = document().get_element_by_id("offline");
         if let (Some(words), Some(list)) = (words, self.part("list")) {
+            rows::forget();
             list.set_inner_html(&words.inner_html());
             let _ = self.0.set_attribute("data-state", "trouble");
             for part in ["note", "more", "heading"] {
@@ -195,11 +223,36 @@ impl Shown {
     }
 
     fn replace(&self, name: &str, new: &Self) {
-        if let (Some(old), Some(new)) = (self.part(name), new.part(name)) {
-            let html = new.inner_html();
-            if old.inner_html() != html {
-                old.set_inner_html(&html);
+        if let (Some(old), Some(new)) = (self.part(name), new.part(name))
+            && !old.is_equal_node(Some(&new))
+        {
+            old.set_text_content(None);
+            while let Some(child) = new.first_child() {
+                // It fails only for a child that holds the part.
+                let _ = old.append_child(&child);
             }
+        }
+    }
+
+    /// The table stays where both are one: its rows are what costs.
+    fn replace_list(&self, new: &Self) {
+        let (Some(table), Some(new_table)) = (self.find(TABLE), new.find(TABLE)) else {
+            rows::forget();
+            self.replace("list", new);
+            return;
+        };
+        table.set_class_name(&new_table.class_name());
+        for part in ["caption", "thead"] {
+            if let (Ok(Some(old)), Ok(Some(new))) =
+                (table.query_selector(part), new_table.query_selector(part))
+                && !old.is_equal_node(Some(&new))
+            {
+                // It fails only for an element that is nowhere.
+                let _ = old.replace_with_with_node_1(&new);
+            }
+        }
+        if let Some(body) = self.find("tbody") {
+            rows::replace(body, new.rows());
         }
     }
 }

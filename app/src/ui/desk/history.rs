@@ -7,7 +7,7 @@ use leptos::{
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::Element;
 
-use super::{document::Shown, question::Question};
+use super::{document::Shown, question::Question, rows};
 use crate::ui::live::browser;
 
 /// Where the reader was in a list.
@@ -21,6 +21,7 @@ pub(super) struct Place {
 
 impl Place {
     fn now() -> Self {
+        rows::settle();
         Self {
             pixels: browser::scrolled(),
             rows: Shown::now().map_or(0, |shown| shown.rows().len()),

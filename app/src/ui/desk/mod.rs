@@ -2,7 +2,7 @@
 //!
 //! The server renders every list ([`answer`]), the first one into the page and
 //! the others for `GET /desk`. In the browser the search box is an island; it
-//! asks for lists ([`state`]), puts them into the page ([`document`]), and
+//! asks for lists ([`state`]), puts them into the page ([`document`], [`rows`]), and
 //! follows the stream ([`arrivals`], [`pace`]). Every control is a link or a form field,
 //! so that the desk works without a script too.
 
@@ -11,6 +11,7 @@ mod arrivals;
 mod attention;
 mod chip_words;
 mod chips;
+mod choices;
 mod completion;
 mod controls;
 mod document;
@@ -27,6 +28,7 @@ mod pager;
 mod query_paint;
 mod question;
 mod results_bar;
+mod rows;
 mod search_box;
 mod state;
 mod table_view;

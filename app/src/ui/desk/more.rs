@@ -4,7 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::{JsCast as _, closure::Closure};
 use web_sys::{IntersectionObserver, IntersectionObserverEntry};
 
-use super::{document::Shown, history::Place, state::DeskState};
+use super::{document::Shown, history::Place, rows, state::DeskState};
 use crate::ui::live::browser;
 
 /// The most rows that a list grows to; further ones are on another page.
@@ -40,6 +40,7 @@ async fn read_on(state: DeskState) -> bool {
     let Some(shown) = Shown::now() else {
         return false;
     };
+    rows::settle();
     let count = shown.rows().len();
     let next = shown
         .find("[data-part=more] a[rel=next]")
@@ -60,6 +61,7 @@ pub(super) fn return_to(place: Place, state: DeskState) {
     if place.pixels <= 0.0 {
         return;
     }
+    rows::settle();
     spawn_local(async move {
         while Shown::now().is_some_and(|shown| shown.rows().len() < place.rows) {
             if !read_on(state).await {

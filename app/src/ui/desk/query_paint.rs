@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use leptos::{either::Either, html, prelude::*};
+use leptos::{html, prelude::*};
+use maud::{Markup, html};
 use orders::search::{Condition, Parsed};
 
 use crate::ui::format::printable;
@@ -23,21 +24,20 @@ pub(super) fn QueryPaint(
     /// So that the box can scroll it.
     node: NodeRef<html::Div>,
 ) -> impl IntoView {
-    let painted = move || {
-        typed.with(|typed| {
-            strokes(typed)
-                .into_iter()
-                .map(|stroke| match stroke.class {
-                    Some(class) => Either::Left(view! { <span class=class>{stroke.text}</span> }),
-                    None => Either::Right(stroke.text),
-                })
-                .collect_view()
-        })
-    };
+    let painted = move || typed.with(|typed| painted(typed).into_string());
     view! {
-        <div class="query__paint" aria-hidden="true" node_ref=node>
-            {painted}
-        </div>
+        <div class="query__paint" aria-hidden="true" node_ref=node inner_html=painted></div>
+    }
+}
+
+fn painted(typed: &str) -> Markup {
+    html! {
+        @for stroke in strokes(typed) {
+            @match stroke.class {
+                Some(class) => span class=(class) { (stroke.text) },
+                None => (stroke.text),
+            }
+        }
     }
 }
 
@@ -78,7 +78,16 @@ fn strokes(typed: &str) -> Vec<Stroke> {
 
 #[cfg(test)]
 mod tests {
-    use super::strokes;
+    use super::{painted, strokes};
+
+    #[test]
+    fn what_is_typed_is_text() {
+        let html = painted("<b> city:\"<i>\"").into_string();
+        assert_eq!(
+            html,
+            "&lt;b&gt; <span class=\"is-term\">city:&quot;&lt;i&gt;&quot;</span>"
+        );
+    }
 
     #[test]
     fn the_paint_holds_the_same_text() {

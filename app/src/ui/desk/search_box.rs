@@ -9,7 +9,11 @@ use leptos::{
 use web_sys::HtmlInputElement;
 
 use super::{
-    completion::Completion, query_paint::QueryPaint, question::Question, state::DeskState,
+    choices::{Choices, choice_id},
+    completion::{Choice, Completion},
+    query_paint::QueryPaint,
+    question::Question,
+    state::DeskState,
 };
 use crate::ui::{
     components::Icon, format::printable, language::td_string, layout::SEARCH_BOX, reader::locale,
@@ -90,7 +94,7 @@ pub fn SearchBox(
                 <kbd class="script-only" aria-hidden="true">
                     "/"
                 </kbd>
-                <Choices completion state input />
+                <Choices completion take=move |choice: Choice| take(&choice, completion, state, input) />
             </div>
             {sort_field(state)}
             <button class="button button--lg" type="submit">
@@ -107,10 +111,6 @@ fn sort_field(state: DeskState) -> impl IntoView {
         let sort = state.question.with(|question| question.sort.clone());
         (!sort.is_empty()).then(|| view! { <input type="hidden" name="sort" value=sort /> })
     }
-}
-
-fn choice_id(index: usize) -> String {
-    format!("choice-{index}")
 }
 
 /// ↑ ↓ choose, Tab and Enter take, Esc closes.
@@ -152,12 +152,7 @@ fn on_key(
     }
 }
 
-fn take(
-    choice: &super::completion::Choice,
-    completion: Completion,
-    state: DeskState,
-    input: NodeRef<html::Input>,
-) {
+fn take(choice: &Choice, completion: Completion, state: DeskState, input: NodeRef<html::Input>) {
     state.type_text(choice.text.clone());
     if let Some(input) = input.get_untracked() {
         input.set_value(&choice.text);
@@ -185,44 +180,4 @@ fn caret(input: &HtmlInputElement) -> usize {
 
 fn utf16_len(text: &str) -> u32 {
     u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX)
-}
-
-/// The list of what is offered.
-#[component]
-fn Choices(completion: Completion, state: DeskState, input: NodeRef<html::Input>) -> impl IntoView {
-    let options =
-        move || {
-            completion.choices.get().into_iter().enumerate().map(|(index, choice)| {
-            let taken = choice.clone();
-            view! {
-                <div
-                    class="option"
-                    role="option"
-                    id=choice_id(index)
-                    aria-selected=move || (completion.active.get() == Some(index)).to_string()
-                    // The box keeps the focus.
-                    on:pointerdown=move |event| {
-                        event.prevent_default();
-                        take(&taken, completion, state, input);
-                    }
-                >
-                    <Icon name="filter" />
-                    <span class="clip">{printable(&choice.label)}</span>
-                    <span class="caption">{choice.caption}</span>
-                </div>
-            }
-        })
-        .collect_view()
-        };
-    view! {
-        <div
-            class="listbox completion"
-            id="completion"
-            role="listbox"
-            aria-label=td_string!(locale(), desk.suggestions)
-            hidden=move || !completion.is_open()
-        >
-            {options}
-        </div>
-    }
 }

@@ -1,6 +1,6 @@
 //! What is asked, and the way to its answers.
 
-use std::time::Duration;
+use std::{cell::RefCell, time::Duration};
 
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
 use orders::search::Query;
@@ -13,14 +13,16 @@ use super::{
     history::{self, Place},
     more, pace,
     question::Question,
+    rows,
 };
 use crate::ui::{
     live::{browser, provide_feed, tell_of},
     peek,
 };
 
-/// How long typing has to rest before the list follows.
-const REST: Duration = Duration::from_millis(120);
+/// How long typing has to rest before the list follows: longer than most people
+/// take from key to key.
+const REST: Duration = Duration::from_millis(160);
 
 /// How soon a list is read again after it was read, at the least.
 const PACE: Duration = Duration::from_millis(250);
@@ -38,11 +40,29 @@ pub(super) struct DeskState {
     turn: StoredValue<u32>,
     /// Whether the last address was made by typing: the next takes its place.
     is_draft: StoredValue<bool>,
+    /// While somebody types.
     resting: StoredValue<Option<TimeoutHandle>>,
     /// Whether the same list is being read again, or was just now.
     is_pacing: StoredValue<bool>,
     /// Whether there is more to show once it may be read again.
     is_due: StoredValue<bool>,
+}
+
+/// What the server said to the last question.
+#[derive(Debug)]
+struct Reply {
+    /// `None` where it did not answer.
+    answer: Option<Shown>,
+    /// Whether to open the order whose whole number was asked for.
+    opens_exact: bool,
+    /// Where the reader was in the list.
+    place: Place,
+}
+
+thread_local! {
+    /// What came while somebody types: keys go first, the list follows when they
+    /// rest.
+    static HELD: RefCell<Option<Reply>> = const { RefCell::new(None) };
 }
 
 /// What becomes of the address.
@@ -94,7 +114,7 @@ impl DeskState {
     /// The reader types: the list follows once that rests.
     pub(super) fn type_text(self, text: String) {
         self.typed.set(text);
-        let rested = set_timeout_with_handle(move || self.ask_typed(), REST).ok();
+        let rested = set_timeout_with_handle(move || self.rest(), REST).ok();
         let earlier = self
             .resting
             .try_update_value(|resting| std::mem::replace(resting, rested))
@@ -102,6 +122,14 @@ impl DeskState {
         if let Some(earlier) = earlier {
             earlier.clear();
         }
+    }
+
+    fn rest(self) {
+        self.resting.set_value(None);
+        if let Some(reply) = HELD.take() {
+            self.show(reply);
+        }
+        self.ask_typed();
     }
 
     fn ask_typed(self) {
@@ -174,37 +202,57 @@ impl DeskState {
         }
         let turn = self.turn.get_value() + 1;
         self.turn.set_value(turn);
+        HELD.take();
         self.question.set(question.clone());
         self.is_loading.set_value(true);
         let Some(shown) = Shown::now() else { return };
         shown.set_busy(true);
         spawn_local(async move {
-            let answer = ask_server(&question.address(), None, false).await;
+            let answer = Shown::ask(&question.address(), None, false).await;
+            // Reading it took a while: keys that came in between are heard first.
+            browser::next_frame().await;
             if self.turn.get_value() != turn {
                 return;
             }
-            self.is_loading.set_value(false);
-            shown.set_busy(false);
-            let Some(answer) = answer else {
-                shown.show_offline();
-                return;
+            let reply = Reply {
+                answer,
+                opens_exact,
+                place,
             };
-            shown.show(&answer);
-            peek::keep(shown.rows());
-            self.arrivals.are_shown(answer.newest());
-            self.listen();
-            match answer.fact("data-exact").filter(|_| opens_exact) {
-                Some(order) => browser::go_to(&order),
-                None => more::return_to(place, self),
+            if self.resting.with_value(Option::is_some) {
+                HELD.set(Some(reply));
+            } else {
+                self.show(reply);
             }
         });
+    }
+
+    fn show(self, reply: Reply) {
+        self.is_loading.set_value(false);
+        let Some(shown) = Shown::now() else { return };
+        shown.set_busy(false);
+        let Some(answer) = reply.answer else {
+            shown.show_offline();
+            return;
+        };
+        shown.show(&answer);
+        peek::keep(|| {
+            rows::settle();
+            shown.rows()
+        });
+        self.arrivals.are_shown(answer.newest());
+        self.listen();
+        match answer.fact("data-exact").filter(|_| reply.opens_exact) {
+            Some(order) => browser::go_to(&order),
+            None => more::return_to(reply.place, self),
+        }
     }
 
     /// Reads the page of the list at `address`; `above` rows are there already.
     pub(super) async fn read(self, address: &str, above: usize) -> Option<Shown> {
         let turn = self.turn.get_value();
         let is_further_down = self.question.with_untracked(Question::is_further_down);
-        let answer = ask_server(address, Some(above), is_further_down).await?;
+        let answer = Shown::ask(address, Some(above), is_further_down).await?;
         (self.turn.get_value() == turn && !answer.is("trouble")).then_some(answer)
     }
 
@@ -219,7 +267,7 @@ impl DeskState {
         let turn = self.turn.get_value();
         spawn_local(async move {
             let address = self.question.with_untracked(Question::address);
-            let answer = ask_server(&address, None, false).await;
+            let answer = Shown::ask(&address, None, false).await;
             if let (Some(shown), Some(answer)) = (Shown::now(), answer)
                 && self.turn.get_value() == turn
                 && !answer.is("trouble")
@@ -256,13 +304,4 @@ impl DeskState {
             set_timeout(move || self.bring_up_to_date(), PACE);
         }
     }
-}
-
-/// Asks for the list at `address`; `None` if there was no answer.
-async fn ask_server(address: &str, above: Option<usize>, further: bool) -> Option<Shown> {
-    let query = address.trim_start_matches('/').trim_start_matches('?');
-    let above = above.map_or_else(String::new, |rows| format!("&above={rows}"));
-    let further = if further { "&further" } else { "" };
-    let html = browser::fetch_text(&format!("/desk?{query}{above}{further}")).await?;
-    Shown::read(&html)
 }

@@ -112,6 +112,13 @@ impl TableView {
         )
     }
 
+    /// The names of the columns that are not shown, as the style sheet asks for
+    /// them.
+    pub fn hidden_names(&self) -> String {
+        let names: Vec<&str> = self.hidden.iter().map(|column| column.name()).collect();
+        names.join(" ")
+    }
+
     /// Shows a column, or hides it.
     pub fn set_shown(&mut self, column: Optional, is_shown: bool) {
         self.hidden.retain(|hidden| *hidden != column);

@@ -1,8 +1,8 @@
 //! The settings menu: the theme, and what else is put into it.
 //!
-//! The style sheet follows the chosen radio button at once, without a script.
-//! A script keeps the choice in a cookie; without one, a button sends the form
-//! and the server does.
+//! A script shows the choice at once and keeps it in a cookie. Without one, the
+//! style sheet follows the chosen radio button, and a button sends the form for
+//! the server to keep it.
 
 use leptos::prelude::*;
 
@@ -42,7 +42,7 @@ pub fn Settings(
                 <Icon name="sliders" />
             </summary>
             <div class="menu__panel">
-                <form class="menu__form" method="post" action="/api/fn/theme">
+                <form class="menu__form" method="post" action="/api/fn/theme" autocomplete="off">
                     <fieldset class="menu__group">
                         <legend class="menu__title">{td_string!(locale, layout.theme)}</legend>
                         {options.collect_view()}

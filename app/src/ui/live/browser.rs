@@ -41,6 +41,20 @@ pub async fn fetch_text(address: &str) -> Option<String> {
     text.ok()?.as_string()
 }
 
+/// Waits for the next frame: until then keys and presses are answered. A window
+/// that nobody sees has no frames, and does not wait.
+pub async fn next_frame() {
+    if document().hidden() {
+        return;
+    }
+    let mut wait = |act: js_sys::Function, _| {
+        // It fails only for what is no function.
+        let _ = window().request_animation_frame(&act);
+    };
+    let frame = JsFuture::from(js_sys::Promise::new(&mut wait)).await;
+    drop(frame);
+}
+
 /// Copies `text`. Browsers allow it on `https:` and on the machine itself only.
 ///
 /// # Errors

@@ -24,6 +24,9 @@ const REST: Duration = Duration::from_millis(80);
 /// A line that can be chosen.
 const OPTION: &str = "[role=option]";
 
+/// What stands there in the place of a list.
+const NOTE: &str = "<p class=\"palette__note\"></p>";
+
 /// What is going on.
 #[derive(Default)]
 struct State {
@@ -168,7 +171,10 @@ fn show(html: Option<String>, typed: &str) {
     });
     let Some(html) = html else {
         let words = dialog.get_attribute("data-offline").unwrap_or_default();
-        body.set_text_content(Some(&words));
+        body.set_inner_html(NOTE);
+        if let Some(note) = body.first_element_child() {
+            note.set_text_content(Some(&words));
+        }
         say(&words);
         expand(false);
         return;

@@ -90,12 +90,12 @@ pub fn close() {
 }
 
 /// The list has other rows now: what is shown stays chosen where it is among
-/// them.
-pub fn keep(rows: Vec<Element>) {
+/// them. They are asked for only where something is shown.
+pub fn keep(rows: impl FnOnce() -> Vec<Element>) {
     let Some(uid) = peek().and_then(|peek| peek.get_attribute(UID)) else {
         return;
     };
-    let row = rows
+    let row = rows()
         .into_iter()
         .find(|row| row.get_attribute(UID).as_ref() == Some(&uid));
     match row {
