@@ -1,10 +1,10 @@
 //! The pages: rendered by the app's views, but for an order's, which is text.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use app::{App, OrderPages, desk::OrderDesk, provide_desk, provide_docs, shell};
 use axum::{Router, routing::get};
-use leptos_axum::{LeptosRoutes as _, generate_route_list_with_exclusions};
+use leptos_axum::{AxumRouteListing, LeptosRoutes as _, generate_route_list_with_exclusions};
 
 use super::{HttpState, openapi};
 
@@ -21,10 +21,9 @@ pub(super) fn pages(state: &HttpState) -> Router<HttpState> {
         }
     };
     let options = state.leptos.clone();
-    let others = ORDER_PAGE.map(str::to_owned).to_vec();
     let pages = Router::new().leptos_routes_with_context(
         state,
-        generate_route_list_with_exclusions(App, Some(others)),
+        routes_of_views(),
         provide.clone(),
         move || shell(options.clone()),
     );
@@ -34,4 +33,16 @@ pub(super) fn pages(state: &HttpState) -> Router<HttpState> {
     ORDER_PAGE
         .into_iter()
         .fold(pages, |pages, path| pages.route(path, order_page.clone()))
+}
+
+/// The routes of the pages that views render, the same for each service of this
+/// process. While Leptos lists them, pages that are being rendered by any other
+/// thread wait for their data for ever (leptos-rs/leptos, issue 4773): so it does
+/// that once, before the first page.
+fn routes_of_views() -> Vec<AxumRouteListing> {
+    static ROUTES: OnceLock<Vec<AxumRouteListing>> = OnceLock::new();
+    let others = ORDER_PAGE.map(str::to_owned).to_vec();
+    ROUTES
+        .get_or_init(|| generate_route_list_with_exclusions(App, Some(others)))
+        .clone()
 }
