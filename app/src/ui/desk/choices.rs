@@ -48,7 +48,8 @@ pub(super) fn choice_id(index: usize) -> String {
     format!("choice-{index}")
 }
 
-fn options(choices: &[Choice], active: Option<usize>) -> Markup {
+/// The options as they are shown.
+pub(super) fn options(choices: &[Choice], active: Option<usize>) -> Markup {
     html! {
         @for (index, choice) in choices.iter().enumerate() {
             div.option

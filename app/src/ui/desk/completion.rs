@@ -52,6 +52,11 @@ impl Completion {
         self.offer(Vec::new());
     }
 
+    /// Whether nothing was looked for yet.
+    pub(super) fn is_untouched(self) -> bool {
+        self.turn.get_value() == 0
+    }
+
     pub(super) fn is_open(self) -> bool {
         self.choices.with(|choices| !choices.is_empty())
     }

@@ -1,6 +1,8 @@
 //! The search box. Without a script it is a plain form; with one, the list
 //! changes as one types.
 
+use std::time::Duration;
+
 use leptos::{
     ev::{KeyboardEvent, SubmitEvent},
     html,
@@ -9,7 +11,7 @@ use leptos::{
 use web_sys::HtmlInputElement;
 
 use super::{
-    choices::{Choices, choice_id},
+    choices::{Choices, choice_id, options},
     completion::{Choice, Completion},
     query_paint::QueryPaint,
     question::Question,
@@ -18,6 +20,9 @@ use super::{
 use crate::ui::{
     components::Icon, format::printable, language::td_string, layout::SEARCH_BOX, reader::locale,
 };
+
+/// How long after the page was taken over its first key is prepared.
+const WARM_UP: Duration = Duration::from_millis(300);
 
 /// The search box. It asks for the lists of the page, and keeps the one that is
 /// shown up to date.
@@ -30,6 +35,7 @@ pub fn SearchBox(
     let state = DeskState::new(question);
     state.follow();
     let completion = Completion::new();
+    Effect::new(move |_| set_timeout(move || warm_up(completion, state), WARM_UP));
     let input = NodeRef::<html::Input>::new();
     let paint = NodeRef::<html::Div>::new();
     let on_input = move |_| {
@@ -102,6 +108,19 @@ pub fn SearchBox(
                 <span>{td_string!(locale, common.search)}</span>
             </button>
         </form>
+    }
+}
+
+/// Browsers compile a function when it is first called: what a key needs is
+/// called once before there is one. Nobody sees it, as nothing comes of it.
+fn warm_up(completion: Completion, state: DeskState) {
+    if completion.is_untouched() {
+        completion.look("c".to_owned(), 1);
+        completion.choices.with_untracked(|choices| {
+            options(choices, Some(0));
+        });
+        completion.close();
+        state.typed.notify();
     }
 }
 
