@@ -40,6 +40,12 @@ export class Desk {
     return response;
   }
 
+  /** Opens the next page of a list by its address: with scripts, scrolling to the link would bring the rows here. */
+  async openNext(): Promise<void> {
+    const next = await this.page.getByRole("link", { name: "Next 50" }).getAttribute("href");
+    await this.open(next ?? "");
+  }
+
   async reload(): Promise<void> {
     await this.page.reload();
     await this.isSettled();

@@ -1,12 +1,5 @@
-import type { Desk } from "../support/desk.ts";
 import { order, ordersMarked, unique } from "../support/orders.ts";
 import { expect, test } from "../support/test.ts";
-
-/** By its address: with scripts, scrolling to the link would bring the rows here. */
-async function openNext(desk: Desk): Promise<void> {
-  const next = await desk.page.getByRole("link", { name: "Next 50" }).getAttribute("href");
-  await desk.open(next ?? "");
-}
 
 test("the newest orders come first", async ({ desk, service }) => {
   const orders = [order(), order(), order()];
@@ -54,12 +47,12 @@ test("older orders are a link away, page by page", async ({ desk, service }) => 
   await expect(desk.count).toContainText("120 orders");
   await expect(desk.results).toHaveText(expected.slice(0, 50));
 
-  await openNext(desk);
+  await desk.openNext();
   await expect(desk.results).toHaveText(expected.slice(50, 100));
   await expect(desk.count).toContainText("120 orders");
   await expect(desk.page).toHaveURL(new RegExp(`\\?q=${mark}&cursor=`));
 
-  await openNext(desk);
+  await desk.openNext();
   await expect(desk.results).toHaveText(expected.slice(100));
   await expect(desk.page.getByRole("link", { name: /^Next/ })).toHaveCount(0);
 

@@ -30,7 +30,8 @@ pub(super) fn QueryPaint(
     }
 }
 
-fn painted(typed: &str) -> Markup {
+/// What was typed, with its terms and mistakes marked.
+pub(super) fn painted(typed: &str) -> Markup {
     html! {
         @for stroke in strokes(typed) {
             @match stroke.class {

@@ -13,7 +13,7 @@ use web_sys::HtmlInputElement;
 use super::{
     choices::{Choices, choice_id, options},
     completion::{Choice, Completion},
-    query_paint::QueryPaint,
+    query_paint::{QueryPaint, painted},
     question::Question,
     state::DeskState,
 };
@@ -35,7 +35,7 @@ pub fn SearchBox(
     let state = DeskState::new(question);
     state.follow();
     let completion = Completion::new();
-    Effect::new(move |_| set_timeout(move || warm_up(completion, state), WARM_UP));
+    Effect::new(move |_| set_timeout(move || warm_up(completion), WARM_UP));
     let input = NodeRef::<html::Input>::new();
     let paint = NodeRef::<html::Div>::new();
     let on_input = move |_| {
@@ -112,15 +112,16 @@ pub fn SearchBox(
 }
 
 /// Browsers compile a function when it is first called: what a key needs is
-/// called once before there is one. Nobody sees it, as nothing comes of it.
-fn warm_up(completion: Completion, state: DeskState) {
+/// called once before there is one. Nobody sees it, as nothing comes of it; the box
+/// itself is left alone, where somebody may have typed before this was here.
+fn warm_up(completion: Completion) {
     if completion.is_untouched() {
         completion.look("c".to_owned(), 1);
         completion.choices.with_untracked(|choices| {
             options(choices, Some(0));
         });
         completion.close();
-        state.typed.notify();
+        painted("c");
     }
 }
 
